@@ -1,0 +1,31 @@
+"""The digest of a case: one hash over every row that was visible."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+
+from postwar.core.case import Case
+
+UNSEEN = ("folder", "reports", "digest")
+"""Fields that the digest leaves out: where the case lies, its reports (the ledger has their hashes), and itself."""
+
+
+def digest_case(case: Case) -> str:
+    """SHA-256, in hex, over the case as canonical JSON (keys sorted, no spaces, days as ISO 8601): equal rows in equal
+    order give an equal digest, wherever the folder lies and however its files are written.
+
+    >>> digest_case(Case("x", "X", "", dt.date(2020, 1, 1), "UTC", None, (), (), ()))[:8]
+    '4cf417d7'
+    """
+    values = {name: value for name, value in dataclasses.asdict(case).items() if name not in UNSEEN}
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_iso)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"no canonical form for {type(value).__name__}")
