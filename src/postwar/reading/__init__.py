@@ -1,0 +1,1 @@
+"""Reading: a report becomes claims and problems. See docs/reading.md."""

@@ -1,0 +1,304 @@
+"""Mentions: where a sentence speaks of a place or of somebody, by name or by a word that stands for a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from postwar.core.actor import Actor
+from postwar.core.case import Names
+from postwar.core.place import Place
+from postwar.reading.lexicon import Lexicon, words
+from postwar.reading.names import Name, NameIndex, is_possessive
+from postwar.reading.tokens import Token, singular
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens ``start`` to ``end``; ``places`` and ``actors`` are what it can stand for, best first.
+
+    ``via``: name, word (a common noun that stands for one), both (the two sides), pronoun. ``form`` of a name: plain,
+    people, adjective. ``possessive``: followed by a possessive ending. ``kind_word`` is what the noun asks for.
+    """
+
+    start: int
+    end: int
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    via: str = "name"
+    form: str = "plain"
+    possessive: bool = False
+    word: str = ""
+
+
+class Gazetteer:
+    """The case's places and actors, and what is known about them: kinds, sides, containment."""
+
+    def __init__(self, names: Names, lexicon: Lexicon) -> None:
+        self.places: dict[str, Place] = {p.id: p for p in names.places}
+        self.actors: dict[str, Actor] = {a.id: a for a in names.actors}
+        self.index = NameIndex(
+            [(p.id, _all_names(p.name, p.aliases)) for p in names.places],
+            [(a.id, _all_names(a.name, a.aliases)) for a in names.actors],
+        )
+        self.principals = _principals(names.actors)
+        self.theatre = _theatre(names.places)
+        self.groups = {g.id: g for g in names.groups}
+        self._words: dict[tuple[str, ...], str] = {}
+        for kind, text in lexicon.names["actor_words"].items():
+            for phrase in words(text):
+                self._words.setdefault(tuple(phrase.split()), kind)
+        self._place_words: dict[tuple[str, ...], str] = {}
+        for kind, text in lexicon.names["place_words"].items():
+            for phrase in words(text):
+                self._place_words.setdefault(tuple(phrase.split()), kind)
+        self._both = [tuple(p.split()) for p in words(lexicon.names["both"]["words"])]
+        self._pronouns = {w: sort for sort, text in lexicon.names["pronouns"].items() for w in words(text)}
+        self._first_words = frozenset(
+            {
+                *(p[0] for p in self._words),
+                *(p[0] for p in self._place_words),
+                *(p[0] for p in self._both),
+                *self._pronouns,
+                "there",
+                "here",
+            }
+        )
+        self._not_after = frozenset(words(lexicon.names["not_place_after"]))
+        self._route_after = frozenset(words(lexicon.names["route_after"]))
+
+    def of_kind(self, kind: str) -> tuple[str, ...]:
+        """The ids of the actors of a kind, in the order of the file."""
+        return tuple(a.id for a in self.actors.values() if a.kind == kind)
+
+    def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
+        """The mentions of one sentence, in order, none overlapping."""
+        out: list[Mention] = []
+        i = 0
+        while i < len(tokens):
+            found = self._name_at(tokens, i) or self._word_at(tokens, i)
+            if found is None:
+                i += 1
+                continue
+            if found.places or found.actors or found.via != "name":
+                out.append(found)
+            i = max(found.end, i + 1)
+        return out
+
+    def _name_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        hyphened = self._hyphened(tokens, i)
+        if hyphened:
+            return hyphened
+        got = self.index.match(tokens, i)
+        if got is None:
+            return None
+        n, names = got
+        if tokens[i].low == "the" and n > 1 and i + 1 < len(tokens):
+            inner = self.index.match(tokens, i + 1)
+            if inner is not None and inner[0] > n - 1:
+                return None
+        end = i + n
+        if self._part_of_unknown(tokens, i, end, names):
+            return Mention(i, end + 1)
+        places = tuple(x.id for x in names if x.sort == "place")
+        actors = tuple(x.id for x in names if x.sort == "actor")
+        form = names[0].form
+        places, end = self._route(tokens, places, end)
+        return Mention(
+            i,
+            end,
+            places,
+            actors,
+            "name",
+            form,
+            end < len(tokens) and is_possessive(tokens[end]),
+            " ".join(t.low for t in tokens[i:end]),
+        )
+
+    def _hyphened(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        """``Russian-brokered``: the first part names somebody, weakly."""
+        word = tokens[i].text
+        if "-" not in word or self.index.match(tokens, i):
+            return None
+        head = word.split("-")[0]
+        inner = (
+            (Token(head, tokens[i].low.split("-")[0], tokens[i].start, tokens[i].start + len(head)),) if head else ()
+        )
+        got = self.index.match(inner, 0) if inner else None
+        if not got:
+            return None
+        return Mention(
+            i, i + 1, (), tuple(x.id for x in got[1] if x.sort == "actor"), "name", "adjective", False, tokens[i].low
+        )
+
+    def _part_of_unknown(self, tokens: Sequence[Token], i: int, end: int, names: tuple[Name, ...]) -> bool:
+        """Whether the name is only part of another, unknown name ("Oster Street", "the Oster Post")."""
+        if end >= len(tokens) or not tokens[i].is_capital:
+            return False
+        follower = tokens[end]
+        if follower.low in self._not_after and (
+            follower.is_capital or follower.low in {"street", "airport", "avenue", "university", "stadium", "hotel"}
+        ):
+            return True
+        return (
+            bool(
+                follower.is_capital
+                and i > 0
+                and tokens[end - 1].is_capital
+                and names[0].sort == "place"
+                and names[0].form == "plain"
+                and follower.low not in _PLACE_TITLES
+                and self.index.match(tokens, end) is None
+                and follower.low.isalpha()
+                and follower.low not in _CALENDAR
+                and not is_possessive(follower)
+            )
+            and len(tokens[end].text) > 2
+        )
+
+    def _route(self, tokens: Sequence[Token], places: tuple[str, ...], end: int) -> tuple[tuple[str, ...], int]:
+        """A place before "corridor" or "road": the corridor of that name, if there is one; never the place itself."""
+        if not places or end >= len(tokens):
+            return places, end
+        low = tokens[end].low
+        if low in {"corridor", "causeway", "highway", "tunnel", "road"} and self.places[places[0]].kind not in {
+            "corridor",
+            "line",
+        }:
+            first = {t.low for t in tokens[max(0, end - 1) : end]}
+            for place in self.places.values():
+                if place.kind in {"corridor", "line"} and any(
+                    first & set(name.lower().split()) for name in (place.name, *place.aliases)
+                ):
+                    return (place.id,), end + 1
+            return (places, end) if low == "road" else ((), end)
+        if low in {"district", "province", "region", "county", "city", "town", "village"}:
+            wanted = {"city": "town", "county": "district", "province": "region"}.get(low, low)
+            same = tuple(p for p in places if self.places[p].kind == wanted)
+            return (same or places), end + 1
+        return places, end
+
+    def _word_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
+        low = tokens[i].low
+        if low not in self._first_words and not any(f in self._first_words for f in singular(low)):
+            return None
+        for phrase in self._both:
+            if low == phrase[0] and tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
+                return Mention(i, i + len(phrase), (), self.principals, "both", word=" ".join(phrase))
+        for n in (3, 2, 1):
+            phrase = tuple(t.low for t in tokens[i : i + n])
+            if len(phrase) != n:
+                continue
+            kind = self._words.get(phrase)
+            if kind is None and n == 1:
+                kind = next((self._words[(s,)] for s in singular(low) if (s,) in self._words), None)
+            if kind:
+                return Mention(
+                    i,
+                    i + n,
+                    via="word",
+                    form=kind,
+                    word=" ".join(phrase),
+                    possessive=i + n < len(tokens) and is_possessive(tokens[i + n]),
+                )
+            place_kind = self._place_words.get(phrase)
+            if place_kind and i > 0 and (tokens[i - 1].low in {"the", "this", "that"}):
+                return Mention(i, i + n, via="place_word", form=place_kind, word=" ".join(phrase))
+        if low in self._pronouns and not (
+            low in _QUANTIFIERS and i + 1 < len(tokens) and self.index.match(tokens, i + 1)
+        ):
+            return Mention(i, i + 1, via="pronoun", form=self._pronouns[low], word=low)
+        if low in {"there", "here"} and not (
+            i + 1 < len(tokens)
+            and tokens[i + 1].low
+            in {"is", "are", "was", "were", "has", "have", "had", "will", "can", "'s", "would", "must", "may", "been"}
+        ):
+            return Mention(i, i + 1, via="place_word", form="any", word=low)
+        return None
+
+    def lies_in(self, inner: str, outer: str) -> bool:
+        """Whether a place lies in another, at any depth."""
+        seen, todo = {inner}, [inner]
+        while todo:
+            place = self.places.get(todo.pop())
+            for upper in place.within if place else ():
+                if upper == outer:
+                    return True
+                if upper not in seen:
+                    seen.add(upper)
+                    todo.append(upper)
+        return False
+
+
+_QUANTIFIERS = frozenset({"many", "some", "most", "others", "both", "those"})
+_PLACE_TITLES = frozenset(words("district; province; region; town; city; village; county; oblast; raion; valley"))
+_CALENDAR = frozenset(
+    words(
+        "monday; tuesday; wednesday; thursday; friday; saturday; sunday; january; february; march; april; may; june; "
+        "july; august; september; october; november; december"
+    )
+)
+
+
+def _all_names(name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    bare = name
+    for title in ("district", "town", "province", "region"):
+        if name.lower().endswith(" " + title):
+            bare = name[: -len(title) - 1]
+    out = dict.fromkeys(
+        (
+            name,
+            *aliases,
+            *(
+                (bare,)
+                if bare != name and not any(bare == a for a in aliases) and bare[:1].isupper() and " " not in bare
+                else ()
+            ),
+        )
+    )
+    return tuple(out)
+
+
+def _principals(actors: tuple[Actor, ...]) -> tuple[str, ...]:
+    """The two sides: for each of the two sides with most actors, the actor that speaks for it."""
+    sides: dict[str, list[Actor]] = {}
+    for actor in actors:
+        if actor.side:
+            sides.setdefault(actor.side, []).append(actor)
+    ranked = sorted(sides, key=lambda s: (-len(sides[s]), list(sides).index(s)))[:2]
+    out = []
+    for side in sorted(ranked, key=list(sides).index):
+        rows = sides[side]
+        own = next((a for a in rows if a.id == side), None) or next(
+            (a for a in rows if a.kind in {"state", "de-facto authority", "armed force"}), rows[0]
+        )
+        out.append(own.id)
+    return tuple(out)
+
+
+def _theatre(places: tuple[Place, ...]) -> str | None:
+    """The place that the settlement is about: the region or zone, in a country, that holds most other places.
+
+    None where none holds a quarter of them and twice as many as the next: then no place stands for the whole.
+    """
+    within = {p.id: p.within for p in places}
+    countries = {p.id for p in places if p.kind == "country"}
+    holds: dict[str, int] = {}
+    wide: set[str] = set()
+    for place in places:
+        seen: set[str] = set()
+        todo = list(place.within)
+        while todo:
+            outer = todo.pop()
+            if outer not in seen:
+                seen.add(outer)
+                todo.extend(within.get(outer, ()))
+        for outer in seen:
+            holds[outer] = holds.get(outer, 0) + 1
+        wide |= seen if place.id in countries else set()
+    others = len(places) - len(countries) - 1
+    for kind in ("region", "zone"):
+        held = sorted((-holds.get(p.id, 0), n, p.id) for n, p in enumerate(places) if p.kind == kind and p.id not in wide)
+        if held and 4 * -held[0][0] >= others and (len(held) == 1 or -held[0][0] >= 2 * max(1, -held[1][0])):
+            return held[0][2]
+    return None

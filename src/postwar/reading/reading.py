@@ -1,0 +1,339 @@
+"""Reading: one report on its way to claims, step by step."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+
+from postwar.core.case import Names
+from postwar.core.claim import Claim, Report, claim_id
+from postwar.reading.arguments import Roles
+from postwar.reading.attribution import AttributionReader
+from postwar.reading.clauses import cut_clauses
+from postwar.reading.dates import Anchor, When
+from postwar.reading.discourse import Discourse
+from postwar.reading.drafts import Draft, Drafter
+from postwar.reading.figures import Figure, FigureGrammar
+from postwar.reading.frames import FrameFinder
+from postwar.reading.grammar import VerbFinder
+from postwar.reading.layout import Block, blocks_of
+from postwar.reading.lexicon import Lexicon, load_lexicon
+from postwar.reading.links import group_of, link_provisions, provision_kinds
+from postwar.reading.masthead import read_masthead
+from postwar.reading.mentions import Gazetteer
+from postwar.reading.readers import sheet_of
+from postwar.reading.segment import sentences
+from postwar.reading.sentence import Sentence
+from postwar.reading.tables import cells_of
+from postwar.reading.times import TimeGrammar
+from postwar.reading.tokens import Token, tokenise
+
+READER = "rules@1"
+MOST_VERBS = 40  # of one sentence; what lies beyond is no prose
+_QUOTE = re.compile(r"[\"“«„]([^\"“”«»„]{3,1500})[\"”»“]")
+
+
+@lru_cache(maxsize=8)
+def _gazetteer(names: Names, language: str) -> Gazetteer:
+    return Gazetteer(names, load_lexicon(language))
+
+
+@lru_cache(maxsize=4)
+def _instruments(language: str) -> tuple[TimeGrammar, FigureGrammar, VerbFinder, FrameFinder, AttributionReader]:
+    lexicon = load_lexicon(language)
+    return (
+        TimeGrammar(lexicon),
+        FigureGrammar(lexicon),
+        VerbFinder(lexicon),
+        FrameFinder(lexicon),
+        AttributionReader(lexicon),
+    )
+
+
+class Reading:
+    """One report on its way to claims."""
+
+    def __init__(self, report: Report, names: Names, lexicon: Lexicon) -> None:
+        self.report, self.names, self.lexicon = report, names, lexicon
+        self.gazetteer = _gazetteer(names, lexicon.language)
+        self.times, self.figures, self.verbs, self.finder, self.sources = _instruments(lexicon.language)
+        self.talk = Discourse(self.gazetteer)
+        self._quoted: tuple[Block | None, list[tuple[int, int]]] = (None, [])
+        body = sheet_of(report.id, report.text).body
+        self.blocks = blocks_of(report.text, body)
+        self.head = read_masthead(report.text, body, self.blocks, self.times, report.published_at)
+        self.anchor = self._anchor()
+
+    def _anchor(self) -> Anchor:
+        """What relative times count from: the dateline near the publication, the publication, a date printed on top."""
+        published, dateline = self.report.published_at, self.head.dateline
+        near = dateline is not None and (published is None or abs((dateline - published).days) <= 10)
+        day = dateline if near else published or self.head.printed
+        ceasefire = self.names.ceasefire_on
+        return Anchor(day, None if day or ceasefire is None else ceasefire.year, self._day_first(), ceasefire)
+
+    def _day_first(self) -> bool | None:
+        """Whether dates in figures put the day first, as far as one date of the text tells."""
+        votes = Counter()
+        for found in re.finditer(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", self.report.text):
+            a, b = int(found[1]), int(found[3])
+            if 12 < a <= 31 and 1 <= b <= 12:
+                votes[True] += 1
+            elif 12 < b <= 31 and 1 <= a <= 12:
+                votes[False] += 1
+        return None if len(votes) != 1 else next(iter(votes))
+
+    def sentence(self, block: Block, start: int, end: int) -> Sentence:
+        """A sentence with its mentions, times, figures, verbs and clauses."""
+        tokens = tokenise(block.text, start, end)
+        return self.parse(block, tokens)
+
+    def parse(self, block: Block, tokens: tuple[Token, ...]) -> Sentence:
+        """Everything that is seen in the tokens of one sentence."""
+        mentions = self.gazetteer.mentions(tokens)
+        mentions = [
+            replace(m, actors=self.talk.actors_of(m, mentions, [t.low for t in tokens[m.end : m.end + 5]]))
+            if m.via == "pronoun"
+            else m
+            for m in mentions
+        ]
+        named = frozenset(k for m in mentions if m.via in {"name", "both"} for k in range(m.start, m.end))
+        times = self.times.times(tokens)
+        taken = frozenset(k for t in times for k in range(t.start, t.end)) | frozenset(
+            k for k in named if tokens[k].text[0].isdecimal()
+        )
+        figures = self.figures.figures(tokens, taken)
+        dated = frozenset(k for t in times for k in range(t.start, t.end))
+        groups = self.verbs.groups(tokens, named | dated)[:MOST_VERBS]
+        solid = frozenset(
+            k for x in (*(m for m in mentions if m.via == "name"), *times, *figures) for k in range(x.start, x.end)
+        )
+        clauses = cut_clauses(tokens, groups, self.sources.report_verbs(groups), solid)
+        if block is not self._quoted[0]:
+            self._quoted = (block, [m.span() for m in _QUOTE.finditer(block.text)])
+        a, b = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+        quoted = [q for q in self._quoted[1] if q[0] < b and q[1] > a]
+        return Sentence(block, tokens, mentions, times, figures, groups, clauses, self.lexicon, self.gazetteer, quoted)
+
+    def drafts(self) -> list[Draft]:
+        """The drafts of all blocks in order."""
+        drafter = Drafter(self.lexicon, self.times, self.finder, self.anchor, self.talk)
+        out: list[Draft] = []
+        opened, opened_end = self._first_text()
+        for n, block in enumerate(self.blocks):
+            if block.kind == "row":
+                out += self._row(block, drafter)
+                continue
+            if block.kind == "heading" or _is_title(block, n):
+                self.talk.note(self.gazetteer.mentions(tokenise(block.text)))
+                continue
+            first = opened_end if block is opened else 0
+            for a, b in sentences(block.text):
+                if b <= first:
+                    continue
+                if sum(c.isalpha() for c in block.text[a : a + 200]) < 3:
+                    continue
+                s = self.sentence(block, max(a, first), b)
+                if s.tokens:
+                    out += drafter.drafts(s)
+        return out
+
+    def _first_text(self) -> tuple[Block | None, int]:
+        """The block that a dateline opens, and how much of it the dateline takes."""
+        top = [b for b in self.blocks if b.kind in {"paragraph", "bullet"}]
+        if self.head.dateline_end and self.head.dateline_block < len(top):
+            return top[self.head.dateline_block], self.head.dateline_end
+        for block in top[:3]:
+            tokens = tokenise(block.text[:80])
+            named = self.gazetteer.mentions(tokens)
+            if named and named[0].start == 0 and named[0].places and len(tokens) > named[0].end + 3:
+                capital = all(t.text.isupper() for t in tokens[: named[0].end])
+                if capital and tokens[named[0].end].low in {":", ".", "-", "–", "—"}:
+                    return block, tokens[named[0].end].end
+        return None, 0
+
+    def _row(self, block: Block, drafter: Drafter) -> list[Draft]:
+        out = []
+        for cell in cells_of(block, self.lexicon, self.figures):
+            s = self.sentence(block, cell.label[0], cell.label[1]) if cell.label[1] > cell.label[0] else None
+            if s is None:
+                continue
+            when = When(None, None, "none")
+            if cell.day and cell.day[1] > cell.day[0]:
+                found = self.times.times(tokenise(block.text, *cell.day))
+                if found:
+                    when = self.times.resolve(found[0], self.anchor, -1)
+            place = tuple(m.places[0] for m in s.mentions if m.places)[:1]
+            actor = tuple(m.actors[0] for m in s.mentions if m.actors and not m.places)[:1]
+            if cell.kind in {"return", "displacement"} and not actor:
+                actor = self.talk.population((), place)
+            first = not out
+            start = cell.label[0] if first else cell.start
+            figure = Figure(0, 0, cell.low, cell.high, cell.bound, cell.unit, cell.of)
+            out.append(
+                Draft(s, start, cell.end, cell.kind, "happened", Roles(actor, (), place), when, figure, (), "record")
+            )
+        return out
+
+    # claims -----------------------------------------------------------------------------------------------------
+    def claims(self, drafts: list[Draft]) -> tuple[Claim, ...]:
+        """Drafts with spans of the raw text, ids, links; the same claim twice is kept once."""
+        made: list[tuple[Draft, Claim]] = []
+        seen: set[tuple[object, ...]] = set()
+        for draft in drafts:
+            claim = self._claim(draft)
+            key = (claim.start, claim.end, claim.kind, claim.place, claim.low, claim.high)
+            if claim.quote.strip() and key not in seen:
+                seen.add(key)
+                made.append((draft, claim))
+        made.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[1].kind))
+        made = self._linked(self._numbered(made))
+        return tuple(claim for _, claim in self._dependent(made))
+
+    def _claim(self, d: Draft) -> Claim:
+        start, end = d.sentence.block.raw(d.start, d.end)
+        f = d.figure
+        return Claim(
+            id="",
+            report=self.report.id,
+            start=start,
+            end=end,
+            quote=self.report.text[start:end],
+            kind=d.kind,
+            modality=d.modality,
+            actor=d.roles.actor,
+            target=d.roles.target,
+            place=d.roles.place,
+            valid_from=d.when.first,
+            valid_to=d.when.last,
+            date_basis=d.when.basis,
+            low=f.low if f else None,
+            high=f.high if f else None,
+            bound=f.bound if f else None,
+            unit=d.unit,
+            of=f.of if f else None,
+            attributed_to=d.attributed,
+            reader=READER,
+            measure=d.measure,
+            scope=d.scope,
+            said_on=d.said.first,
+            evidence=d.evidence,
+            polarity=self._polarity(d),
+            status=self._status(d),
+        )
+
+    def _polarity(self, d: Draft) -> str | None:
+        if d.kind != "risk":
+            return None
+        return "opening" if {"opportunity", "chance", "chances", "window"} & set(d.words) else "risk"
+
+    def _status(self, d: Draft) -> str | None:
+        if d.kind != "casualty":
+            return None
+        words = set(d.words)
+        if words & {
+            "civilians",
+            "civilian",
+            "child",
+            "children",
+            "villagers",
+            "farmer",
+            "woman",
+            "women",
+            "family",
+            "journalist",
+        }:
+            return "civilian"
+        return (
+            "combatant"
+            if words
+            & {
+                "soldiers",
+                "soldier",
+                "troops",
+                "fighters",
+                "servicemen",
+                "rebels",
+                "militants",
+                "policeman",
+                "combatants",
+            }
+            else "unknown"
+        )
+
+    def _numbered(self, made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
+        count: Counter[tuple[object, ...]] = Counter()
+        out = []
+        for draft, c in made:
+            key = (c.start, c.end, c.kind, c.actor, c.place, c.low, c.high)
+            out.append(
+                (
+                    draft,
+                    replace(
+                        c,
+                        id=claim_id(
+                            self.report.sha256, c.start, c.end, c.kind, c.actor, c.place, c.low, c.high, count[key]
+                        ),
+                    ),
+                )
+            )
+            count[key] += 1
+        return out
+
+    def _linked(self, made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
+        read_kinds, places = [], {}
+        for pid, text in self.names.provisions:
+            block = Block("paragraph", text, list(range(len(text))))
+            kinds: set[str] = set()
+            found: set[str] = set()
+            for a, b in sentences(text):
+                s = self.sentence(block, a, b)
+                kinds |= {f.kind for f in self.finder.frames(s, ())}
+                found |= {m.places[0] for m in s.mentions if m.places and not m.actors}
+            read_kinds.append((pid, frozenset(kinds)))
+            places[pid] = frozenset(found)
+        by_id = provision_kinds(self.names, read_kinds)
+        return [
+            (
+                d,
+                replace(
+                    c,
+                    provision=link_provisions(c, self.names, self.gazetteer, by_id, places),
+                    group=group_of(c, self.names, self.gazetteer),
+                ),
+            )
+            for d, c in made
+        ]
+
+    def _dependent(self, made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
+        """A planned thing hangs on the conditions that the same sentence states for it."""
+        out = []
+        conditions: dict[int, list[tuple[Draft, Claim]]] = {}
+        for draft, claim in made:
+            if claim.modality == "conditional":
+                conditions.setdefault(id(draft.sentence.tokens), []).append((draft, claim))
+        for draft, claim in made:
+            needs = tuple(
+                c.id
+                for d, c in conditions.get(id(draft.sentence.tokens), ())
+                if c.id != claim.id and d.clause != draft.clause
+            )
+            out.append(
+                (
+                    draft,
+                    replace(claim, depends_on=needs)
+                    if needs and claim.modality in {"planned", "agreed", "demanded"}
+                    else claim,
+                )
+            )
+        return out
+
+
+def _is_title(block: Block, n: int) -> bool:
+    """Whether a block is a headline or a heading: short, and no sentence by its end."""
+    text = block.text.rstrip("\"'”’)*_ ")
+    if block.kind != "paragraph" or text.endswith((".", "!", ";", ",", ":", "…")):
+        return False
+    return len(block.text) < 90 or (n == 0 and len(block.text) < 200)

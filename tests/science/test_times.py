@@ -1,0 +1,135 @@
+"""The grammar of times, against a Monday, 12 May 2014."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postwar.reading.dates import Anchor
+from postwar.reading.lexicon import load_lexicon
+from postwar.reading.times import TimeGrammar
+from postwar.reading.tokens import tokenise
+
+GRAMMAR = TimeGrammar(load_lexicon("en"))
+MONDAY = dt.date(2014, 5, 12)
+
+
+def read(text: str, direction: int = -1, day: dt.date | None = MONDAY) -> tuple[str | None, str | None, str]:
+    """The first time in a text, placed."""
+    found = GRAMMAR.times(tokenise(text))
+    assert found, text
+    when = GRAMMAR.resolve(found[0], Anchor(day), direction)
+    return (when.first and when.first.isoformat(), when.last and when.last.isoformat(), when.basis)
+
+
+PAST: tuple[tuple[str, str | None, str | None, str], ...] = (
+    ("on 9 May 2014", "2014-05-09", "2014-05-09", "explicit"),
+    ("on May 9, 2014", "2014-05-09", "2014-05-09", "explicit"),
+    ("on the 9th of May 2014", "2014-05-09", "2014-05-09", "explicit"),
+    ("on 2014-05-09", "2014-05-09", "2014-05-09", "explicit"),
+    ("on 9 May", "2014-05-09", "2014-05-09", "explicit"),
+    ("on Dec. 3", "2013-12-03", "2013-12-03", "explicit"),
+    ("on Friday", "2014-05-09", "2014-05-09", "dateline"),
+    ("on Monday", "2014-05-12", "2014-05-12", "dateline"),
+    ("last Monday", "2014-05-05", "2014-05-05", "dateline"),
+    ("at the weekend", "2014-05-10", "2014-05-11", "dateline"),
+    ("last week", "2014-05-05", "2014-05-11", "dateline"),
+    ("yesterday", "2014-05-11", "2014-05-11", "dateline"),
+    ("three days ago", "2014-05-09", "2014-05-09", "dateline"),
+    ("some 20 years ago", "1994-01-01", "1994-12-31", "dateline"),
+    ("last month", "2014-04-01", "2014-04-30", "dateline"),
+    ("last year", "2013-01-01", "2013-12-31", "dateline"),
+    ("in mid-April", "2014-04-11", "2014-04-20", "explicit"),
+    ("in early April 2014", "2014-04-01", "2014-04-10", "explicit"),
+    ("in the middle of April", "2014-04-11", "2014-04-20", "explicit"),
+    ("in 2009", "2009-01-01", "2009-12-31", "explicit"),
+    ("in the 1990s", "1990-01-01", "1999-12-31", "explicit"),
+    ("by 30 April", None, "2014-04-30", "explicit"),
+    ("by the end of April 2014", None, "2014-04-30", "explicit"),
+    ("since 1 May", "2014-05-01", None, "explicit"),
+    ("until 20 April", None, "2014-04-20", "explicit"),
+    ("between 1 March and 9 April 2014", "2014-03-01", "2014-04-09", "explicit"),
+    ("from 15 April to 2 May 2014", "2014-04-15", "2014-05-02", "explicit"),
+    ("on 3-5 May", "2014-05-03", "2014-05-05", "explicit"),
+    ("so far", None, "2014-05-12", "dateline"),
+    ("at present", "2014-05-12", "2014-05-12", "dateline"),
+    ("on 30/04/2014", "2014-04-30", "2014-04-30", "explicit"),
+    ("on 04/05/2014", None, None, "unresolved"),
+    ("on Sunday 04/05/2014", "2014-05-04", "2014-05-04", "explicit"),
+    ("two days after 28 February 2014", "2014-03-02", "2014-03-02", "inferred"),
+)
+PLANNED: tuple[tuple[str, str | None, str | None], ...] = (
+    ("on Friday", "2014-05-16", "2014-05-16"),
+    ("next week", "2014-05-19", "2014-05-25"),
+    ("on 3 January", "2015-01-03", "2015-01-03"),
+    ("in January", "2015-01-01", "2015-01-31"),
+    ("tomorrow", "2014-05-13", "2014-05-13"),
+    ("by New Year", None, "2014-12-31"),
+    ("by the end of the month", None, "2014-05-31"),
+)
+
+
+@pytest.mark.parametrize(("text", "first", "last", "basis"), PAST, ids=[p[0] for p in PAST])
+def test_in_the_past(text: str, first: str | None, last: str | None, basis: str) -> None:
+    assert read(text) == (first, last, basis)
+
+
+@pytest.mark.parametrize(("text", "first", "last"), PLANNED, ids=[p[0] for p in PLANNED])
+def test_what_is_planned_lies_ahead(text: str, first: str | None, last: str | None) -> None:
+    assert read(text, 1)[:2] == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on Friday",
+        "yesterday",
+        "last week",
+        "at the weekend",
+        "in April",
+        "on 9 May",
+        "three days ago",
+        "now",
+        "so far",
+        "in the spring",
+        "by New Year",
+        "on the 9th",
+    ],
+)
+def test_nothing_is_invented_without_an_anchor(text: str) -> None:
+    assert read(text, -1, None) == (None, None, "unresolved")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may return.",
+        "Troops march north.",
+        "on 31 April 2014",
+        "at 15:00",
+        "the second bus",
+        "the fall of Tarn",
+        "resolution 1244",
+        "1,960 soldiers",
+        "the sun rose",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    found = [t for t in GRAMMAR.times(tokenise(text)) if t.sort in {"date", "weekday", "season", "year"}]
+    assert not found
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d"]))
+def test_a_full_date_is_read_back(day: dt.date, form: str) -> None:
+    assert read(f"on {day.strftime(form)}", 0, None) == (day.isoformat(), day.isoformat(), "explicit")
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31)), st.integers(0, 6))
+def test_a_weekday_is_within_a_week_of_the_dateline(day: dt.date, weekday: int) -> None:
+    name = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[weekday]  # noqa: SIM905
+    past, ahead = (dt.date.fromisoformat(read(f"on {name}", d, day)[0] or "") for d in (-1, 1))
+    assert 0 <= (day - past).days < 7 and 0 <= (ahead - day).days < 7
+    assert past.weekday() == ahead.weekday() == weekday
