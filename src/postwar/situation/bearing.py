@@ -1,0 +1,250 @@
+"""Which claims bear on an obligation, and how: done, begun, agreed, denied, broken, ended, moved, or out of sight.
+
+A claim bears on an obligation when it is of a kind that shows the act (acts.py), reaches its place, and its actor acts
+for the obligor, or when its reader linked it to the provision. A link alone never overrides another place, and what
+names the place of one obligation shows nothing for a wider one beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from postwar.core.accord import Obligation
+from postwar.core.time import Day
+from postwar.situation import cues
+from postwar.situation.acts import Act, act_of, acts_named
+from postwar.situation.evidence import Item
+from postwar.situation.reach import Reach
+from postwar.situation.sides import Sides
+
+_PLACE_BOUND = ("handover", "withdraw")  # acts that a claim without a place cannot show
+_PLACE_NEEDED = ("guard", "control", "guarantee", "unblock", "build", "clear")
+_NEED_A_LINK = ("accord", "talks")  # every report of a settlement tells of accords and talks
+_SPEAK_FOR_THEMSELVES = (
+    "ceasefire",
+    "centre",
+    "deployment",
+    "disarmament",
+    "exchange",
+    "return",
+)  # need no place named
+_OF_ITS_PLACE = ("guard", "mines", "reconstruction", "transport")  # what they show is as wide as the place they name
+_WIDE = ("country", "region", "zone")
+_AHEAD = ("agreed", "planned", "demanded", "conditional")
+_STAND_STILL = ("cease_fire", "halt")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """The claims that bear on one obligation, by what they show. All are in the order of the saying."""
+
+    done: tuple[Item, ...] = ()
+    begun: tuple[Item, ...] = ()
+    agreed: tuple[Item, ...] = ()
+    denied: tuple[Item, ...] = ()
+    broken: tuple[Item, ...] = ()
+    unbroken: tuple[Item, ...] = ()  # a breach that somebody denies
+    ended: tuple[Item, ...] = ()
+    moved: tuple[Item, ...] = ()
+    unseen: tuple[Item, ...] = ()
+
+
+class Bearings:
+    """Sorts the claims of one case onto its obligations."""
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        obligations: Sequence[Obligation],
+        sides: Sides,
+        reach: Reach,
+        signed_on: Day | None,
+        year: int,
+    ) -> None:
+        self._items, self._all, self._sides, self._reach = tuple(items), tuple(obligations), sides, reach
+        self._signed_on, self._year = signed_on, year
+
+    def of(self, o: Obligation) -> Bearing:
+        """The claims that bear on ``o``."""
+        act = act_of(o.act)
+        found: dict[str, list[Item]] = {}
+        for item in self._items:
+            for effect in self._effects(o, act, item):
+                found.setdefault(effect, []).append(item)
+        return Bearing(**{name: tuple(items) for name, items in found.items()})
+
+    def covered(self, o: Obligation, items: Iterable[Item]) -> dict[str, list[Item]]:
+        """For each place of the obligation the claims that reach it; under "" all claims where it names no place."""
+        listed = list(items)
+        if not o.place:
+            return {"": listed}
+        return {
+            p: [i for i in listed if any(self._reach.reaches(n, p, o.except_) is not None for n in i.claim.place)]
+            for p in o.place
+        }
+
+    def place_meets(self, o: Obligation, item: Item) -> str:
+        """``covers`` (all of a place of the obligation), ``inside`` (part of one), ``none`` given, or ``elsewhere``."""
+        if not item.claim.place or not o.place:
+            return "none"
+        if any(self._reach.reaches(n, p, o.except_) is not None for n in item.claim.place for p in o.place):
+            return "covers"
+        if any(self._reach.holds(p, n) for n in item.claim.place for p in o.place):
+            return "inside"
+        return "elsewhere"
+
+    def _effects(self, o: Obligation, act: Act, item: Item) -> list[str]:
+        claim, where = item.claim, self.place_meets(o, item)
+        linked = o.provision in claim.provision
+        if claim.kind == "amendment":
+            return ["moved"] if self._amends(o, item) else []
+        if claim.kind == "access":
+            shut = claim.modality == "denied" or (claim.modality == "happened" and cues.NO_ACCESS.search(claim.quote))
+            return ["unseen"] if shut and (where in ("covers", "inside") or linked) else []
+        if self._is_breach(o, act, item, where, linked):
+            return ["unbroken" if claim.modality == "denied" else "broken"]
+        if not self._belongs(o, act, item, where, linked):
+            return []
+        return self._acted(o, act, item, where)
+
+    def _amends(self, o: Obligation, item: Item) -> bool:
+        """Whether an amendment speaks of ``o``: its words name the act, and its place is the obligation's own.
+
+        Words that name no act, or no place, need a link to the provision, and no second obligation that they fit as
+        well. A duty that goes on is amended only by words that name it."""
+        claim = item.claim
+        if claim.modality not in ("agreed", "happened") or not self._fits_amendment(o, item):
+            return False
+        return bool(claim.place) or sum(self._fits_amendment(other, item) for other in self._all) == 1
+
+    def _fits_amendment(self, o: Obligation, item: Item) -> bool:
+        claim = item.claim
+        linked = o.provision in claim.provision
+        named = acts_named(claim.quote) or acts_named(item.sentence)
+        if named and o.act not in named:
+            return False
+        if not named and (not linked or act_of(o.act).lasting):
+            return False
+        if not claim.place or not o.place:
+            return linked
+        return any(n == p or (self._reach.holds(p, n) and not self._is_wide(p)) for n in claim.place for p in o.place)
+
+    def _is_wide(self, place_id: str) -> bool:
+        return self._reach.kind(place_id) in _WIDE
+
+    def _of_another(self, o: Obligation, item: Item) -> bool:
+        """Whether the claim names the very place of another obligation that it can show, and not a place of this one."""
+        claim = item.claim
+        if claim.kind not in _OF_ITS_PLACE or set(claim.place) & set(o.place) or o.provision in claim.provision:
+            return False
+        return any(
+            set(claim.place) & set(other.place) and claim.kind in (*act.done, *act.begun, *act.broken)
+            for other in self._all
+            if other.id != o.id
+            for act in (act_of(other.act),)
+        )
+
+    def _belongs(self, o: Obligation, act: Act, item: Item, where: str, linked: bool) -> bool:
+        claim = item.claim
+        kinds = (*act.done, *act.begun, *act.by_beneficiary, *(("withdrawal",) if o.act == "stay" else ()))
+        dated = claim.valid_to is not None or claim.valid_from is not None
+        deadline = claim.kind == "deadline" and dated and where in ("covers", "none") and linked
+        if (claim.kind not in kinds and not deadline) or self._of_another(o, item):
+            return False
+        if where == "elsewhere" and not (linked and o.act not in _PLACE_BOUND):
+            return False
+        if where == "none" and o.place and (o.act == "handover" or (o.act in _PLACE_NEEDED and not linked)):
+            return False
+        if claim.kind in _NEED_A_LINK and not linked:
+            return False
+        acting = [a for a in claim.actor if not self._sides.is_population(a)]
+        if o.act == "handover":
+            fits = not acting or not o.obligor or self._sides.meet(acting, (*o.obligor, *o.beneficiary))
+        else:
+            fits = not acting or not o.obligor or self._sides.acts_for(acting, o.obligor)
+        if not fits:
+            return False
+        if where in ("covers", "inside") or linked or (bool(o.obligor) and self._sides.acts_for(acting, o.obligor)):
+            return True
+        unsaid = not acting or not o.obligor  # the words leave open who, the text leaves open who
+        return (
+            claim.kind in _SPEAK_FOR_THEMSELVES and where == "none" and unsaid and (not o.place or not claim.provision)
+        )
+
+    def _acted(self, o: Obligation, act: Act, item: Item, where: str) -> list[str]:
+        claim = item.claim
+        if claim.modality == "denied":  # that something will not be says nothing of what was
+            return [] if cues.WILL_NOT.search(claim.quote) else ["denied"]
+        if claim.modality in _AHEAD:
+            return ["agreed"]
+        if claim.modality != "happened" or claim.kind == "deadline" or self._too_old(item):
+            return []
+        if o.act == "halt" and not cues.POSITIONS.search(claim.quote):
+            return []  # that the fighting stopped does not say that everybody stayed where he was
+        if claim.kind == "transport" and cues.CLOSED.search(claim.quote) and not cues.OPENED.search(claim.quote):
+            return []
+        if o.act in ("unblock", "guarantee") and claim.kind == "transport" and not cues.OPENED.search(claim.quote):
+            return []
+        if o.act == "stay" and claim.kind == "withdrawal":
+            return ["ended"] if not cues.ONGOING.search(claim.quote) else ["begun"]
+        if o.act in ("notify", "renew") and not cues.NOTICE.search(claim.quote) and o.act == "notify":
+            return []
+        if claim.kind == "centre" and cues.ON_PAPER.search(claim.quote) and not cues.OPENED.search(claim.quote):
+            return ["begun"]
+        if claim.kind in act.by_beneficiary:
+            ours = bool(o.beneficiary) and self._sides.share_party(claim.actor, o.beneficiary)
+            return ["done"] if ours and where == "covers" and not cues.PARTITIVE.search(claim.quote) else []
+        if claim.kind in act.begun:
+            return ["begun"]
+        if o.act in _PLACE_BOUND and (where == "inside" or cues.PARTITIVE.search(claim.quote)):
+            return ["begun"]
+        if o.act == "handover" and not self._received(o, item):
+            return []
+        return ["done"]
+
+    def _received(self, o: Obligation, item: Item) -> bool:
+        """False only where the receiving side is said to give the place to somebody else."""
+        takers = [a for a in item.claim.target if not self._sides.is_population(a)]
+        if (
+            not takers
+            or not o.beneficiary
+            or self._sides.meet(takers, o.beneficiary)
+            or cues.TAKEOVER.search(item.claim.quote)
+        ):
+            return True
+        return not self._sides.meet(item.claim.actor, o.beneficiary)
+
+    def _is_breach(self, o: Obligation, act: Act, item: Item, where: str, linked: bool) -> bool:
+        claim = item.claim
+        if claim.modality not in ("happened", "denied") or self._too_old(item) or where == "elsewhere":
+            return False
+        if claim.kind == "ceasefire" and (not cues.BREACH.search(claim.quote) or cues.NOT_SO.search(claim.quote)):
+            return False
+        casualty = claim.kind == "casualty" and "incident" in act.broken and o.act in _STAND_STILL
+        if claim.kind not in act.broken and not casualty:
+            return False
+        if cues.MINES.search(item.sentence) or (casualty and not cues.UNDER_FIRE.search(claim.quote)):
+            return False
+        if claim.kind == "capture":  # one without a day can belong to the fighting before
+            return (
+                claim.valid_from is not None
+                and where != "none"
+                and (self._signed_on is None or claim.valid_from > self._signed_on)
+            )
+        if claim.kind == "ceasefire":
+            return where != "none" or linked or not claim.place
+        if o.act in _STAND_STILL:
+            return bool(cues.ATTACK.search(claim.quote)) and (
+                where != "none" or linked or not o.place or not claim.place
+            )
+        if where == "none" and not linked:
+            return False
+        return bool(cues.CLOSED.search(claim.quote)) and not cues.OPENED.search(claim.quote)
+
+    def _too_old(self, item: Item) -> bool:
+        claim = item.claim
+        ends = claim.valid_to or claim.valid_from
+        if ends is not None:
+            return self._signed_on is not None and ends < self._signed_on
+        return cues.speaks_of_the_past(claim.quote, self._year)

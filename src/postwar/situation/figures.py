@@ -1,0 +1,128 @@
+"""Figures: claims that count the same thing in the same scope, fused into one number with its interval.
+
+Never across scopes: escorted buses and all routes, boardings and persons, one day's count and a running total are
+different figures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from postwar.core.variable import Estimate
+from postwar.situation.counts import Count
+from postwar.situation.reconcile import Fused, fuse, without_copies
+from postwar.situation.wording import say_number
+
+TOO_WIDE = math.log(8)  # judgement: an interval wider than eightfold ("tens of thousands" is fivefold) says little
+
+
+def by_key(counts: Sequence[Count]) -> dict[tuple[str, str, str, str, str], list[Count]]:
+    """The counts by what may be fused, in a fixed order."""
+    groups: dict[tuple[str, str, str, str, str], list[Count]] = {}
+    for count in counts:
+        groups.setdefault(count.key, []).append(count)
+    return {k: groups[k] for k in sorted(groups)}
+
+
+def estimates(counts: Sequence[Count]) -> tuple[Estimate, ...]:
+    """One estimate per variable, scope, group and place, with its role among those that count the same people."""
+    lines: list[Estimate] = []
+    for key, group in by_key(counts).items():
+        lines += [_sum_of_days(group)] if key[0] == "killed" and key[1] == "flow" else [_estimate(group)]
+    return _with_roles(lines)
+
+
+def _estimate(group: list[Count]) -> Estimate:
+    first = group[0]
+    if first.measure == "flow":
+        last = max(c.day for c in group)
+        group = [c for c in group if c.day == last]
+    fused = fuse([c.observation() for c in group], first.measure)
+    return _line(group, fused, first.measure)
+
+
+def _line(group: list[Count], fused: Fused, measure: str) -> Estimate:
+    first = group[0]
+    origins = len({c.item.origin for c in group})
+    claims = tuple(dict.fromkeys(c.item.claim.id for c in group))
+    bad = sum(p > 0.5 for p in fused.p_bad)
+    counted = len(without_copies([c.observation() for c in group]))
+    reason = (
+        f"{counted} of {len(group)} figures count; copies and restatements of one origin count once"
+        if counted < len(group)
+        else f"{counted} figure{'s' if counted > 1 else ''}"
+    )
+    if bad:
+        reason += f"; {bad} taken as bad reports"
+    spread = round(_log_ratio(fused.low, fused.high), 4)
+    return Estimate(
+        first.variable,
+        measure,
+        first.scope,
+        first.group,
+        first.place,
+        first.unit,
+        fused.on,
+        float(round(fused.value)),
+        float(round(fused.low)),
+        float(round(fused.high)),
+        claims,
+        origins,
+        spread,
+        "recommended",
+        reason,
+    )
+
+
+def _log_ratio(low: float, high: float) -> float:
+    return math.log(high / low) if low > 0 else 0.0
+
+
+def _sum_of_days(group: list[Count]) -> Estimate:
+    """Deaths told day by day add up; each day is fused by itself."""
+    days = sorted({c.day for c in group})
+    parts = [fuse([c.observation() for c in group if c.day == d], "flow") for d in days]
+    fused = Fused(days[-1], sum(p.value for p in parts), sum(p.low for p in parts), sum(p.high for p in parts), (), ())
+    return _line(group, fused, "cumulative")
+
+
+def _rank(e: Estimate) -> tuple[bool, bool, int, int, int, str]:
+    return e.measure == "flow", e.spread > TOO_WIDE, -e.origins, -e.on.toordinal(), -len(e.claims), e.scope
+
+
+def _why_not(e: Estimate, best: Estimate) -> str:
+    if e.spread > TOO_WIDE:
+        return "an interval too wide to say much"
+    if e.origins < best.origins:
+        return "fewer origins"
+    return "an earlier day" if e.on < best.on else "fewer claims"
+
+
+def _with_roles(lines: list[Estimate]) -> tuple[Estimate, ...]:
+    """Among scopes of one variable, group and place one is recommended: running totals before one day's count, an
+    interval that says something before one that does not, then most origins, the latest day, most claims; the others
+    are kept for triangulation, with the reason."""
+    out: list[Estimate] = []
+    rivals: dict[tuple[str, str, str], list[Estimate]] = {}
+    for e in lines:
+        rivals.setdefault((e.variable, e.group or "", e.place or ""), []).append(e)
+    for key in sorted(rivals):
+        ranked = sorted(rivals[key], key=_rank)
+        for rank, e in enumerate(ranked):
+            if e.measure == "flow":
+                out.append(replace(e, role="triangulation", reason=f"counts one day, not the total; {e.reason}"))
+            elif rank == 0:
+                out.append(e)
+            else:
+                best = ranked[0]
+                why = _why_not(e, best)
+                reason = (
+                    f"another scope than the recommended {say_number(best.value)} ({best.scope}): {why}; {e.reason}"
+                )
+                out.append(replace(e, role="triangulation", reason=reason))
+    out.sort(
+        key=lambda e: (e.variable, e.role, -len(e.claims), e.spread, e.group or "", e.place or "", e.scope, e.measure)
+    )
+    return tuple(out)
