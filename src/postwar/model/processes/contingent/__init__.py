@@ -1,0 +1,1 @@
+"""A contingent deploys, is renewed or leaves."""

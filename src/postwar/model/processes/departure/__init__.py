@@ -1,0 +1,1 @@
+"""People leave before their place changes hands."""

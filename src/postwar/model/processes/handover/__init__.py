@@ -1,0 +1,1 @@
+"""Places pass from one holder to another by the accord."""

@@ -1,0 +1,1 @@
+"""War resumes, at the rate of other settlements."""

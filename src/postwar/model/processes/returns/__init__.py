@@ -1,0 +1,1 @@
+"""Displaced people come back to the region."""
