@@ -1,0 +1,1 @@
+"""The obligations chart."""

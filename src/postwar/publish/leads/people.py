@@ -1,0 +1,77 @@
+"""People: how many left, where they are counted, how many are counted back, and what nobody says."""
+
+from __future__ import annotations
+
+from postwar.core.variable import Estimate
+from postwar.publish.desk import Desk, run_on
+from postwar.publish.document import Line, line
+from postwar.publish.leads.lead import ALWAYS, Lead
+from postwar.publish.prose import near_day, plain_interval
+
+
+def lead(desk: Desk) -> Lead:
+    """Always told."""
+    return Lead(ALWAYS, lambda: _sentence(desk))
+
+
+def _sentence(desk: Desk) -> Line:
+    left, back, home = (desk.main_figure(v) for v in ("displaced", "back_in_region", "back_home"))
+    if left is not None and back is not None and desk.days_ago(back.on) > desk.days_ago(left.on):
+        back = None  # they were counted back before the others left
+    elsewhere = _elsewhere(desk, left)
+    parts: list[Line] = []
+    if left is not None:
+        parts.append(_clause(desk, left, "left their homes", f"by {_on(desk, left)}", {left.group}))
+    if elsewhere is not None:
+        where = desk.names.spoken(elsewhere.place or "")
+        parts.append(_clause(desk, elsewhere, f"are counted in {where}", f"by {_on(desk, elsewhere)}", set()))
+    groups = {left.group} if left is not None else set()
+    if back is not None:
+        parts.append(
+            _clause(desk, back, "are counted back in the region", f"by {_on(desk, back)}", {back.group} - groups)
+        )
+    if home is not None:
+        parts.append(_clause(desk, home, "are counted back in their own homes", "", {home.group} - groups))
+    if not parts:
+        return line("No report in the books gives a figure for people who left or came back.")
+    own = "; nobody says how many are in their own homes" if back is not None and home is None else ""
+    told = [i for f in (left, elsewhere, back, home) if f is not None for i in f.claims]
+    text = run_on([parts[0], *parts[1:]], "; ")
+    return line(_capital(text), own, " ", desk.mark(told), ".")
+
+
+def _elsewhere(desk: Desk, left: Estimate | None) -> Estimate | None:
+    """The same people as counted where they came: a figure of the group at a place outside its home."""
+    if left is None or left.group is None:
+        return None
+    home = {left.place, *(p for g in desk.case.groups if g.id == left.group for p in g.home)}
+    inside = {p.id for p in desk.case.places if set(p.within) & home}
+    found = [
+        f
+        for f in desk.situation.figures
+        if f.variable == "displaced" and f.role == "recommended" and f.group == left.group
+        and f.place and f.place not in home | inside and abs((f.on - left.on).days) <= 60
+    ]  # fmt: skip
+    return max(found, key=lambda f: (f.value, f.on), default=None)
+
+
+def _clause(desk: Desk, f: Estimate, did: str, by: str, groups: set[str | None]) -> Line:
+    """“about 73,000 to 93,000 people of the valley left their homes by 4 May”"""
+    who = next(iter(groups - {None}), None) if groups else None
+    people = " people" if groups else ""
+    if who is not None:
+        name = desk.names.spoken(who)
+        people = f" people ({name})" if name.startswith(("families", "households")) else f" {name}"
+    figure = desk.opens(plain_interval(f.low, f.high), f.claims)
+    return line(figure, f"{people} {did}{' ' + by if by else ''}")
+
+
+def _on(desk: Desk, f: Estimate) -> str:
+    return near_day(f.on, desk.situation.as_of.valid)
+
+
+def _capital(made: Line) -> Line:
+    """The line with a capital: the first part opens to its words and keeps its kind."""
+    first = made[0]
+    text = getattr(first, "text", "")
+    return (type(first)(text[:1].upper() + text[1:], *([first.refs] if hasattr(first, "refs") else [])), *made[1:])  # type: ignore[call-arg, arg-type]

@@ -1,0 +1,17 @@
+"""In five sentences: of all that could open the brief, the five for which most speaks, in their fixed order."""
+
+from __future__ import annotations
+
+from postwar.publish.desk import Desk
+from postwar.publish.document import Bullets, Section
+from postwar.publish.leads import LEADS
+
+SENTENCES = 5
+
+
+def build(desk: Desk) -> Section:
+    """Five sentences, each of which can be said aloud by itself."""
+    found = [made for lead in LEADS if (made := lead(desk)) is not None]
+    first = sorted(range(len(found)), key=lambda n: (-found[n].weight, n))[:SENTENCES]
+    items = tuple(found[n].write() for n in sorted(first))
+    return Section("five", "In five sentences", (Bullets(items, ordered=True, role="lead"),))
