@@ -1,0 +1,35 @@
+# Two commands matter: `make brief` and `make test`. Both do their own set-up in .venv.
+.PHONY: brief test long lint bench lock clean
+export PYTHONHASHSEED ?= 0
+BIN := .venv/bin
+
+brief: .venv/.run
+	$(BIN)/postwar brief karabakh-2020
+
+test: .venv/.dev
+	$(BIN)/python -m pytest -q -m "not browser and not postgres and not long"
+
+long: .venv/.dev
+	$(BIN)/python -m pytest -q -m "long"
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: .venv/.dev
+	$(BIN)/python benchmarks/chain.py
+
+.venv/.run: requirements/run.txt requirements/install.sh pyproject.toml
+	sh requirements/install.sh run
+
+.venv/.dev: requirements/dev.txt requirements/install.sh pyproject.toml
+	sh requirements/install.sh dev
+	@touch .venv/.run
+
+# The locks, anew from pyproject.toml: needs uv.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group build pyproject.toml -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group build --group dev pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf .venv out dist

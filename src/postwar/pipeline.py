@@ -1,0 +1,284 @@
+"""THE ORDER: from reports to a brief, written once.
+
+    1  open the reports                            reading.read.open_report
+    2  settle the two clocks                       here
+    3  load the case as known on that day          cases.load_case
+    4  read the reports into claims                reading.read.read_report
+    5  enter them in the ledger                    ledger.Ledger.ingest
+    6  take the books as of the two clocks         ledger.Ledger.books
+    7  derive the situation                        situation.derive
+    8  run the settlement forward                  model.run
+    9  make the outlook                            outlook.make_outlook
+   10  write the brief and the files beside it     publish.render_brief
+
+No stage knows another; only this module knows all of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from postwar.cases import load_case, load_names
+from postwar.core.books import Books, Document
+from postwar.core.case import Case
+from postwar.core.claim import Claim, Report
+from postwar.core.errors import AskError, Problem, ReportError
+from postwar.core.outlook import Outlook, outlook_to_json
+from postwar.core.situation import Situation, situation_to_json
+from postwar.core.time import AsOf, Day
+from postwar.ledger import Ledger, Receipt
+from postwar.model.run import run
+from postwar.outlook.forecast import make_outlook
+from postwar.outlook.table import outlook_csv
+from postwar.publish.brief import render_brief
+from postwar.reading.read import open_report, read_report
+from postwar.situation.derive import derive
+
+MEMBERS = 500
+SEED = 1
+YEAR = dt.timedelta(days=365)
+
+Progress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """Say nothing: the progress of a caller who asked for none."""
+
+
+def program_version() -> str:
+    """The version of this program, as installed.
+
+    >>> program_version()[0].isdigit()
+    True
+    """
+    try:
+        return version("postwar")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        return "0+source"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked: of which case, from which books, on which two days.
+
+    ``reports`` are names ``FILE[@YYYY-MM-DD]`` and make a temporary ledger of just these files; ``ledger`` is the path
+    of a kept one; with neither the case's own reports are the books. A clock that is not given takes the other's day;
+    with neither given both are the last day in the books. So nothing known later enters unless both clocks say so.
+    """
+
+    case: str
+    ledger: str | None = None
+    reports: tuple[str, ...] | None = None
+    as_of: Day | None = None
+    known_on: Day | None = None
+    as_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The books and the situation of one selection, the situation of the issue before, and what was found."""
+
+    case: Case
+    books: Books
+    situation: Situation
+    previous: Situation | None
+    problems: tuple[Problem, ...]
+
+
+def canonical_json(value: Any) -> str:
+    """One way to write a value: sorted keys, no needless space, characters as they are.
+
+    >>> canonical_json({"b": 1, "a": ["é"]})
+    '{"a":["é"],"b":1}'
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _digest(situation: Situation) -> Situation:
+    text = canonical_json(situation_to_json(situation))
+    return dataclasses.replace(situation, digest=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _open_all(names: Sequence[str]) -> tuple[list[Report], list[Problem]]:
+    """Step 1: every report that opens; one that does not is a problem and stops no other."""
+    reports, problems = [], []
+    for name in names:
+        try:
+            report, found = open_report(name)
+        except ReportError as fault:
+            problems.append(fault.problem)
+            continue
+        reports.append(report)
+        problems.extend(found)
+    return reports, problems
+
+
+def _clocks(selection: Selection, last: Day | None) -> AsOf:
+    """Step 2: the two days. ``last`` is the last day on which the books learnt something."""
+    known = selection.known_on or selection.as_of or last
+    if known is None:
+        raise AskError("no report has a date: say the day with --as-of or --known-on")
+    return AsOf(valid=selection.as_of or known, known=known)
+
+
+@contextmanager
+def _books_of_files(selection: Selection, progress: Progress) -> Iterator[tuple[Case, Ledger, AsOf, list[Problem]]]:
+    """Steps 1 to 5 for files: a temporary ledger that holds what was published by the day asked for.
+
+    An undated report counts as known from the day it was retrieved, where that is stated, else from the day asked for,
+    since that is when it was handed in.
+    """
+    names = selection.reports
+    if names is None:
+        names = load_case(selection.case).reports
+    reports, problems = _open_all(names)
+    learnt = {r.sha256: r.published_at or r.retrieved_at for r in reports}
+    as_of = _clocks(selection, max((day for day in learnt.values() if day), default=None))
+    case = load_case(selection.case, as_of.known)
+    dated = [(learnt[r.sha256] or as_of.known, learnt[r.sha256] is None, r.id, r) for r in reports]
+    seen = sorted((d for d in dated if d[0] <= as_of.known), key=lambda d: (*d[:3], d[3].sha256))
+    with Ledger.open(":memory:") as ledger:
+        for n, (known_on, _, _, report) in enumerate(seen, 1):
+            progress(f"reading {n} of {len(seen)}: {report.id}")
+            claims, found = read_report(report, case.names)
+            problems.extend(found)
+            ledger.ingest(report, claims, known_on=known_on)
+        yield case, ledger, as_of, problems
+
+
+@contextmanager
+def _books_of_ledger(selection: Selection) -> Iterator[tuple[Case, Ledger, AsOf, list[Problem]]]:
+    """Steps 2 and 3 for a kept ledger."""
+    assert selection.ledger is not None
+    if not Path(selection.ledger).is_file():
+        raise AskError(f"no ledger at {selection.ledger}: make one with `postwar ingest {selection.case} FILE… "
+                       f"--ledger {selection.ledger}`")
+    with Ledger.open(selection.ledger, read_only=True) as ledger:
+        last = ledger.books(seq=selection.as_seq).known if selection.as_seq is not None else ledger.last_known()
+        as_of = _clocks(selection, last)
+        yield load_case(selection.case, as_of.known), ledger, as_of, []
+
+
+def _situation(case: Case, ledger: Ledger, as_of: AsOf, seq: int | None) -> tuple[Books, Situation]:
+    """Steps 6 and 7."""
+    books = ledger.books(known=as_of.known, seq=seq)
+    return books, _digest(derive(case, books, dataclasses.replace(as_of, seq=books.seq), program_version()))
+
+
+def _previous(case_id: str, ledger: Ledger, books: Books, as_of: AsOf) -> Situation | None:
+    """The situation of the issue before: as known on the last earlier day on which the books learnt something."""
+    days = sorted({d.known_on for d in books.documents})
+    if len(days) < 2:
+        return None
+    day = days[-2]
+    case = load_case(case_id, day)
+    return _situation(case, ledger, AsOf(valid=min(day, as_of.valid), known=day), books.seq)[1]
+
+
+@contextmanager
+def opened(selection: Selection, progress: Progress = _silent) -> Iterator[tuple[Case, Ledger, AsOf, list[Problem]]]:
+    """The case as known, the ledger, the two days and the problems of a selection (steps 1 to 5)."""
+    if selection.ledger is not None and selection.reports is not None:
+        raise AskError("give --ledger or --reports, not both: the books are one or the other")
+    source = _books_of_files(selection, progress) if selection.ledger is None else _books_of_ledger(selection)
+    with source as found:
+        yield found
+
+
+def update(selection: Selection, progress: Progress = _silent) -> Update:
+    """From reports or a ledger to the situation as it was on one day and known on another (steps 1 to 7).
+
+    Raises ``CaseError`` for a case that cannot be used, ``AskError`` for a question the books cannot answer as put.
+
+    >>> update(Selection("toy")).situation.case
+    'toy'
+    """
+    with opened(selection, progress) as (case, ledger, as_of, problems):
+        books, situation = _situation(case, ledger, as_of, selection.as_seq)
+        previous = _previous(selection.case, ledger, books, as_of)
+    return Update(case, books, situation, previous, tuple(problems))
+
+
+def outlook(found: Update, to: Day | None = None, members: int = MEMBERS, seed: int = SEED) -> Outlook:
+    """What may come next, from the day of the situation on (steps 8 and 9).
+
+    ``to`` is the last day (default: the case's horizon, or a year on where it has passed or is not given); ``members``
+    how many courses are run; ``seed`` names the random draws: same seed, same result. Raises ``AskError`` where the
+    books know more than the origin day: that would be hindsight.
+    """
+    as_of = found.situation.as_of
+    if as_of.known > as_of.valid:
+        raise AskError(f"an outlook from {as_of.valid} must not know what was reported by {as_of.known}: "
+                       f"ask with --known-on {as_of.valid} or earlier")
+    if to is None:
+        horizon = found.case.horizon
+        to = horizon if horizon is not None and horizon > as_of.valid else as_of.valid + YEAR
+    ensemble = run(found.case, found.situation, to, members, seed)
+    return make_outlook(found.case, found.situation, ensemble, program_version())
+
+
+def hindcast(case: str, origin: Day, to: Day | None = None, members: int = MEMBERS, seed: int = SEED) -> Outlook:
+    """The outlook that the case's own reports would have given on ``origin``: only ``as_of(known=then)``."""
+    return outlook(update(Selection(case, as_of=origin, known_on=origin)), to, members, seed)
+
+
+def brief(selection: Selection, *, to: Day | None = None, members: int = MEMBERS, seed: int = SEED,
+          progress: Progress = _silent) -> tuple[dict[str, str], Update, Outlook]:
+    """The brief and the files beside it, name to text (steps 1 to 10)."""
+    found = update(selection, progress)
+    progress(f"running {members} courses of the settlement")
+    ahead = outlook(found, to, members, seed)
+    progress("writing the brief")
+    files = dict(render_brief(found.case, found.situation, ahead, found.books, found.previous))
+    files["situation.json"] = pretty_json(situation_to_json(found.situation))
+    files["outlook.json"] = pretty_json(outlook_to_json(ahead))
+    files["outlook.csv"] = outlook_csv(ahead)
+    return dict(sorted(files.items())), found, ahead
+
+
+def pretty_json(value: Any) -> str:
+    """A value as JSON that a person can read: sorted keys, two spaces, characters as they are, one line end."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def read(name: str, case: str, stdin: bytes | None = None) -> tuple[Report, tuple[Claim, ...], tuple[Problem, ...]]:
+    """One report read with the names of a case (steps 1 and 4); needs no more of it than its actors and places."""
+    report, problems = open_report(name, stdin)
+    claims, found = read_report(report, load_names(case))
+    return report, claims, (*problems, *found)
+
+
+def ingest(case: str, names: Sequence[str], ledger: str, *, known_on: Day, backfill: bool = False,
+           who: str = "") -> Iterator[tuple[str, Receipt | Problem]]:
+    """Enter reports in a kept ledger, one transaction a document; yields each name with its receipt once it is durable,
+    or with the problem that kept it out. Raises ``LedgerError`` where the books refuse."""
+    known_names = load_names(case)
+    with Ledger.open(ledger) as books:
+        for name in names:
+            try:
+                report, _ = open_report(name)
+            except ReportError as fault:
+                yield name, fault.problem
+                continue
+            claims, _ = read_report(report, known_names)
+            yield name, books.ingest(report, claims, known_on=known_on, backfill=backfill, who=who)
+
+
+def show(claim_id: str, selections: Sequence[Selection]) -> tuple[Claim, Document]:
+    """The words and the source of a claim, from the first of these books that holds it; ``AskError`` if none does."""
+    for selection in selections:
+        with opened(selection) as (_, ledger, _, _):
+            try:
+                return ledger.claim(claim_id)
+            except AskError:
+                continue
+    raise AskError(f"no claim {claim_id!r} in these books: name them with --ledger, --reports or --case")
