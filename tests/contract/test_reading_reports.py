@@ -100,6 +100,15 @@ def test_a_bad_date_in_the_front_matter_is_a_problem_and_the_report_is_undated(t
     assert report.published_at is None and problems[0].value == "12.5.2014"
 
 
+@pytest.mark.parametrize(("value", "expected"), [("2014-06-01", dt.date(2014, 6, 1)), ("last June", None)])
+def test_the_day_of_retrieval(tmp_path: Path, value: str, expected: dt.date | None) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(f"---\npublished_at: 2014-05-12\nretrieved_at: {value}\n---\nText.\n")
+    report, problems = open_report(str(path))
+    assert (report.published_at, report.retrieved_at) == (DAY, expected)
+    assert [p.value for p in problems] == ([] if expected else [value])
+
+
 def test_fields_from_a_file_beside_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Text.\n")
     (tmp_path / "a.toml").write_text('source = "Mill News"\npublished_at = 2014-05-12\n')

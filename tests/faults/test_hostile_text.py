@@ -157,18 +157,19 @@ REPEATS = {
     "by": "BY ",
     "hyphens": "a-",
     "links": "[a](b",
+    "days": "the day before ",
+    "numbers": "in 3 ",
+    "them": "40 of them ",
+    "heads": "Aa (",
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REPEATS)
 def test_time_grows_with_length_alone(name: str) -> None:
-    """100,000 characters of one repeated piece take at most forty times as long as 10,000, or three seconds."""
+    """100,000 characters of one repeated piece take less than a second, whatever the piece."""
     N.claims("warm up.")
-    spent = []
-    for length in (10_000, 100_000):
-        text = (REPEATS[name] * length)[:length]
-        start = time.process_time()
-        N.claims(text)
-        spent.append(time.process_time() - start)
-    assert spent[1] < max(3.0, 40 * spent[0]), spent
+    text = (REPEATS[name] * 100_000)[:100_000]
+    start = time.process_time()
+    N.claims(text)
+    assert time.process_time() - start < 1.0

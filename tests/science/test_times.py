@@ -52,6 +52,18 @@ PAST: tuple[tuple[str, str | None, str | None, str], ...] = (
     ("since 1 May", "2014-05-01", None, "explicit"),
     ("until 20 April", None, "2014-04-20", "explicit"),
     ("between 1 March and 9 April 2014", "2014-03-01", "2014-04-09", "explicit"),
+    ("on 12 June", "2014-06-12", "2014-06-12", "explicit"),
+    ("from 3 to 9 May", "2014-05-03", "2014-05-09", "explicit"),
+    ("on Friday and Saturday", "2014-05-09", "2014-05-10", "dateline"),
+    ("the day before yesterday", "2014-05-10", "2014-05-10", "dateline"),
+    ("overnight", "2014-05-11", "2014-05-12", "dateline"),
+    ("over the past 24 hours", "2014-05-11", "2014-05-12", "dateline"),
+    ("in the second week of April", "2014-04-07", "2014-04-13", "explicit"),
+    ("as of 9 May", "2014-05-09", "2014-05-09", "explicit"),
+    ("as of the end of April", None, "2014-04-30", "explicit"),
+    ("before the end of April", None, "2014-04-30", "explicit"),
+    ("on or before 9 May", None, "2014-05-09", "explicit"),
+    ("on New Year's Eve", "2013-12-31", "2013-12-31", "dateline"),
     ("from 15 April to 2 May 2014", "2014-04-15", "2014-05-02", "explicit"),
     ("on 3-5 May", "2014-05-03", "2014-05-05", "explicit"),
     ("so far", None, "2014-05-12", "dateline"),
@@ -120,6 +132,29 @@ def test_nothing_is_invented_without_an_anchor(text: str) -> None:
 def test_what_is_no_time(text: str) -> None:
     found = [t for t in GRAMMAR.times(tokenise(text)) if t.sort in {"date", "weekday", "season", "year"}]
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a day later", "2014-05-08"),
+        ("two days earlier", "2014-05-05"),
+        ("three days before the ceremony", "2014-05-04"),
+        ("the same evening", "2014-05-07"),
+        ("the following day", "2014-05-08"),
+        ("the day before", "2014-05-06"),
+    ],
+)
+def test_times_told_by_the_day_spoken_of(text: str, expected: str) -> None:
+    found = GRAMMAR.times(tokenise(text))[0]
+    when = GRAMMAR.resolve(found, Anchor(MONDAY), -1, dt.date(2014, 5, 7))
+    assert (when.first, when.basis) == (dt.date.fromisoformat(expected), "inferred")
+    assert GRAMMAR.resolve(found, Anchor(MONDAY), -1).basis == "unresolved"
+
+
+@pytest.mark.parametrize(("text", "last"), [("within ten days", "2014-05-22"), ("in two weeks", "2014-05-26")])
+def test_times_ahead_are_of_what_is_planned(text: str, last: str) -> None:
+    assert read(text, 1)[1] == last and read(text, -1) == (None, None, "unresolved")
 
 
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31)), st.sampled_from(["%d %B %Y", "%B %d, %Y", "%Y-%m-%d"]))

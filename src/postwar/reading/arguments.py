@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postwar.reading.clauses import Clause
 from postwar.reading.discourse import Discourse
 from postwar.reading.frames import Frame
+from postwar.reading.lexicon import words
 from postwar.reading.mentions import Mention
 from postwar.reading.places import PlaceFinder
 from postwar.reading.sentence import Sentence
 
+_NO_PEOPLE_ACT = frozenset(
+    words("exchange; incident; casualty; disarmament; handover; withdrawal; mines; amendment; centre; guard")
+)
+
+_UPROOTED = frozenset({"displaced", "refugee", "idp", "evacuee", "returnee"})
+_ASKING = frozenset(
+    words("urge; ask; call; request; demand; order; press; appeal; invite; exhort; implore; want; tell")
+)
+_GRANTING = frozenset(
+    words("give; authorise; authorize; extend; renew; vote; approve; prolong; adopt; set; grant; decide")
+)
+_MUTUAL = frozenset(
+    words(
+        "clashed; clash; clashes; fought; fight; fighting; skirmish; skirmished; encounter; encounters; battle; battled"
+    )
+)
 _COLLECTIVE = frozenset(
     {"handover", "withdrawal", "disarmament", "exchange", "amendment", "capture", "control", "deployment"}
 )
@@ -47,6 +65,10 @@ class RoleFinder:
             actor = self._collective(actor)
         if holder is not None and holder[1] not in actor:
             actor = (*actor, holder[1])
+        if frame.kind == "displacement" and len(actor) == 1 and where == (self._talk.gazetteer.theatre,):
+            named = any(start <= m.start < end and m.places[:1] == where for m in s.mentions)
+            home = self._talk.gazetteer.home_of(actor[0]) if not named else None
+            where = (home,) if home is not None else where
         target = self._target(s, frame, start, end, actor, where)
         return Roles(actor, target, where)
 
@@ -65,6 +87,8 @@ class RoleFinder:
                 ),
                 None,
             )
+            if gazetteer.actors[a].kind == "person":
+                head = gazetteer.employer(a) or head
             out.append(head if gazetteer.actors[a].kind == "person" and head else a)
         return tuple(dict.fromkeys(out))
 
@@ -206,10 +230,30 @@ class RoleFinder:
 
     def _actor(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
         role = frame.rule.actor
+        if frame.kind in {"incident", "exchange"} and role in {"subject", "none", "releaser"}:
+            both = self._both_of(s, frame, where)
+            if both:
+                return both
+        if role == "none" and frame.kind == "incident" and frame.group is None:
+            actors = self._talk.gazetteer.actors
+            got = self._owner(s, frame, start, end, where)
+            return tuple(a for a in got if actors[a].kind in {"armed force", "state", "mission"})[:1]
+        if role == "none" and frame.kind == "casualty":
+            passive = frame.group is not None and frame.group.passive
+            got = self._agent(s, start, end, frame.group.end, where) if passive and frame.group else []
+            actors = self._talk.gazetteer.actors
+            return tuple(a for a in got if actors[a].kind in {"armed force", "state", "mission", "de-facto authority"})
         if role == "none":
             return ()
         if role == "population":
             return self._population(s, frame, start, end, where)
+        if role == "mission" and frame.group is not None and frame.group.bases[0] in _GRANTING:
+            kinds = frozenset({"organisation", "state"})
+            by = self._agent(s, start, end, frame.group.end, where) if frame.group.passive else None
+            giver = by if by is not None else self._subject(s, frame, start, end, where, kinds)
+            giver = [a for a in giver if self._talk.gazetteer.actors[a].kind in kinds]
+            if giver:
+                return tuple(dict.fromkeys([*giver[:1], *self._force(s, frame, start, end, where, role)[:1]]))
         if role in {"force", "mission", "fighters"}:
             return self._force(s, frame, start, end, where, role)
         if role in {"by", "controller"}:
@@ -251,18 +295,7 @@ class RoleFinder:
         if frame.group is None and frame.rule.actor in {"releaser", "subject"}:
             return self._owner(s, frame, start, end, where)
         found = self._subject(s, frame, start, end, where)
-        if frame.kind in {
-            "exchange",
-            "incident",
-            "casualty",
-            "disarmament",
-            "handover",
-            "withdrawal",
-            "mines",
-            "amendment",
-            "centre",
-            "guard",
-        }:
+        if frame.kind in _NO_PEOPLE_ACT:
             found = (
                 [a for a in found if self._talk.gazetteer.actors[a].kind != "population"]
                 if frame.kind != "disarmament"
@@ -272,9 +305,24 @@ class RoleFinder:
             return self._force(s, frame, start, end, where, "fighters")
         return tuple(found)
 
+    def _both_of(self, s: Sentence, frame: Frame, where: tuple[str, ...]) -> tuple[str, ...]:
+        """The two who clash: "between A and B", "involving A and B", "A clashed with B"."""
+        clause = s.clauses[frame.clause]
+        said = {s.low(k) for k in range(frame.head, frame.head_end)}
+        for k in range(frame.head, clause.end):
+            if s.low(k) in {"between", "involving"}:
+                found = self._actors_in(s, k, min(clause.end, k + 14), where, frame)
+                joined = any(s.low(j) in {"and", "both"} for j in range(k, min(clause.end, k + 14)))
+                return tuple(found[:2]) if len(found) > 1 and joined else ()
+            if s.low(k) == "with" and said & _MUTUAL and frame.kind == "incident":
+                first = self._subject(s, frame, clause.start, clause.end, where)
+                other = self._actors_in(s, k, min(clause.end, k + 8), where, frame)
+                return tuple(dict.fromkeys([*first[:1], *other[:1]])) if first and other else ()
+        return ()
+
     def _population(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
         people = frozenset({"population"})
-        found = self._actors_in(s, start, end, (), frame, people)
+        found = self._actors_in(s, start, end, where, frame, people)
         if found:
             return tuple(found[:1])
         words = [t.low for t in s.tokens[start:end]]
@@ -287,11 +335,18 @@ class RoleFinder:
         recent = next(
             (a for a in reversed(self._talk.actors) if self._talk.gazetteer.actors[a].kind == "population"), None
         )
+        if recent is None and frame.kind in {"displacement", "return"}:
+            rows = self._talk.gazetteer.of_kind("population")
+            uprooted = [a for a in rows if self._talk.gazetteer.counts(a, _UPROOTED)]
+            recent = uprooted[0] if len(uprooted) == 1 else None
         return (recent,) if recent else ()
 
     def _force(
         self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...], role: str
     ) -> tuple[str, ...]:
+        several = self._several(s, frame, start, end, where)
+        if several:
+            return several
         missions = frozenset({"mission"})
         forces = (
             frozenset({"mission", "armed force"}) if role != "fighters" else frozenset({"armed force", "population"})
@@ -317,6 +372,23 @@ class RoleFinder:
             return tuple(a for a in self._talk.last_actor if a in rows)[:1] or tuple(rows[:1])
         recent = next((a for a in reversed(self._talk.actors) if actors[a].kind in forces), None)
         return (recent,) if recent else ()
+
+    def _several(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
+        """Two that are the subject together: "both sides", "Veska and the Front"."""
+        if frame.group is None or frame.group.passive:
+            return ()
+        clause = s.clauses[frame.clause]
+        if clause.verb is not frame.group and clause.verb is not None and clause.verb.bases[0] in _ASKING:
+            return ()
+        lead = [m for m in s.mentions if clause.start <= m.start < frame.group.start]
+        if any(m.via == "both" for m in lead):
+            return self._ids(s, next(m for m in lead if m.via == "both"), where)
+        named = [m for m in lead if m.via == "name" and m.actors and m.form == "plain" and not m.possessive]
+        for a, b in itertools.pairwise(named):
+            joined = {s.low(k) for k in range(a.end, b.start)}
+            if "and" in joined and len(joined) <= 3 and joined <= {"and", "the", "both", ","}:
+                return tuple(dict.fromkeys([*self._ids(s, a, where), *self._ids(s, b, where)]))
+        return ()
 
     def _controller(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> list[str]:
         behind = self._actors_in(s, frame.head, end, where, frame)
@@ -349,7 +421,15 @@ class RoleFinder:
         agent = self._agent(s, start, end, frame.head, where)
         if agent:
             return tuple(agent)
+        if frame.kind == "disarmament":
+            own = next((m for m in s.mentions if m.possessive and m.actors and start <= m.start < end), None)
+            if own is not None:
+                return self._ids(s, own, where)
         clause = s.clauses[frame.clause]
+        if clause.verb is not None and clause.verb.bases[0] in _ASKING and clause.verb.end <= frame.head:
+            asked = self._actors_in(s, clause.verb.end, frame.head, where, frame)
+            if asked:
+                return tuple(asked[:2])
         if clause.verb is not None and not clause.verb.passive and clause.verb.end <= frame.head:
             return tuple(self._subject(s, frame, start, end, where))
         return ()

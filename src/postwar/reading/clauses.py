@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from postwar.reading.grammar import PREPOSITIONS, VerbGroup
+from postwar.reading.closed_words import PREPOSITIONS
+from postwar.reading.grammar import VerbGroup
 from postwar.reading.lexicon import words
 from postwar.reading.tokens import Token
 
@@ -152,6 +153,8 @@ def _border(tokens: Sequence[Token], low: list[str], a: VerbGroup, b: VerbGroup,
     subordinate = [k for k in between if low[k] in SUBORDINATORS and _subordinates(low, k, b)]
     if subordinate:
         k = subordinate[-1]
+        if low[k] == "as" and k - 2 >= a.end and low[k - 1] in {"long", "soon"} and low[k - 2] in {"as", "so"}:
+            return k - 2
         if k - 1 >= a.end and low[k] in {"if"} and low[k - 1] in {"even", "as", "only"}:
             return k - 1
         return k - 1 if k > a.end and low[k] in RELATIVES and low[k - 1] in PREPOSITIONS else k
@@ -206,9 +209,13 @@ def _link(tokens: Sequence[Token], clauses: list[Clause]) -> None:
             word in PREPOSITIONS and following in RELATIVES and n
         ):
             word = following
+        if word == "as" and following == "soon":
+            word = "once"
+        if word in {"as", "so"} and following == "long":
+            word = "as long as"
         if word in {"even", "as"} and following == "if":
             word = "even"
-        if word in SUBORDINATORS | _COORDINATORS | _CONDITIONS | {"even"}:
+        if word in SUBORDINATORS | _COORDINATORS | _CONDITIONS | {"even", "as long as"}:
             clause.link = word
         if n:
             clause.parent = n - 1

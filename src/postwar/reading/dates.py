@@ -27,12 +27,17 @@ PARTS = {
 }
 
 
+_NEAR = 31  # days: a day and month this near to the anchor are of this year, whatever the tense
+
+
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A time as said, among tokens ``start`` to ``end``, not yet placed on the calendar.
 
     ``sort``: date, month, year, decade, weekday, weekend, now, so_far, days (offset in days), week_rel, month_rel,
-    year_rel, season, of_month, numeric, range, elapsed (n units ago), holiday, shifted (days after another time).
+    year_rel, season, of_month, numeric, range, elapsed (n units ago), holiday, shifted (days after another time),
+    context (n days from the day spoken of), overnight, lately (the last n days), within and ahead (n days on), period
+    (what the report covers).
     ``bound``: on, by, until, before, since, from, after.
     """
 
@@ -69,13 +74,15 @@ class Anchor:
     """What relative times count from.
 
     ``day``: the report's date; ``year``: the year that an undated report may take; ``day_first``: whether the report
-    writes the day before the month in figures, where it tells; ``ceasefire``: the day on which the fighting ended.
+    writes the day before the month in figures, where it tells; ``ceasefire``: the day on which the fighting ended;
+    ``period``: the days that the report says it covers.
     """
 
     day: Day | None
     year: int | None = None
     day_first: bool | None = None
     ceasefire: Day | None = None
+    period: tuple[Day, Day] | None = None
 
 
 class Calendar:
@@ -104,6 +111,10 @@ class Calendar:
                     return UNRESOLVED
                 day = base.first + dt.timedelta(days=said.n)
                 return When(day, day, "inferred")
+            if said.sort == "context":
+                return _place_context(said, context)
+            if said.sort == "period":
+                return UNRESOLVED if anchor.period is None else When(*anchor.period, "inferred")
             if said.sort in {"date", "month", "year", "decade", "numeric", "holiday", "of_month", "season"}:
                 return self._place_calendar(said, anchor, direction, context)
             return _place_relative(said, anchor, direction)
@@ -184,11 +195,14 @@ class Calendar:
         key = (month, said.day or (1 if direction > 0 else 28))
         year = today.year
         if said.sort == "holiday" and said.part == "new_year":
+            if direction < 0 and key > (today.month, today.day):
+                return year - 1, basis
             return year + 1 if direction >= 0 and key < (today.month, today.day) else year, basis
         late, early = key > (today.month, today.day), key < (today.month, today.day)
-        if direction < 0 and late and month != today.month:
+        away = abs((dt.date(year, month, min(key[1], 28)) - today).days)
+        if direction < 0 and late and month != today.month and (away > _NEAR or said.day is None):
             year -= 1
-        elif direction > 0 and early and month != today.month:
+        elif direction > 0 and early and month != today.month and (away > _NEAR or said.day is None):
             year += 1
         elif direction == 0:
             days = (dt.date(year, month, 15) - today).days
@@ -198,6 +212,10 @@ class Calendar:
 
 def _month_span(year: int, month: int, part: str) -> tuple[Day, Day]:
     longest = calendar.monthrange(year, month)[1]
+    if part.startswith("week"):
+        monday = dt.date(year, month, 1) - dt.timedelta(days=dt.date(year, month, 1).weekday())
+        monday += dt.timedelta(days=7 * (int(part[4:]) - 1))
+        return max(monday, dt.date(year, month, 1)), monday + dt.timedelta(days=6)
     low, high = PARTS.get(part, (1, 31))
     return dt.date(year, month, low), dt.date(year, month, min(high, longest))
 
@@ -237,6 +255,14 @@ def _place_numeric(said: TimeExpression, anchor: Anchor) -> When:
     return When(day, day, "inferred")
 
 
+def _place_context(said: TimeExpression, context: Day | None) -> When:
+    """A time told by the last day that was spoken of."""
+    if context is None:
+        return UNRESOLVED
+    day = context + dt.timedelta(days=said.n)
+    return When(day, day, "inferred")
+
+
 def _place_relative(said: TimeExpression, anchor: Anchor, direction: int) -> When:
     today = anchor.day
     if today is None:
@@ -249,6 +275,13 @@ def _place_relative(said: TimeExpression, anchor: Anchor, direction: int) -> Whe
     if said.sort == "days":
         day = today + dt.timedelta(days=said.n)
         return When(day, day, "dateline")
+    if said.sort in {"within", "ahead"}:
+        then = today + dt.timedelta(days=said.n)
+        return When(None if said.sort == "within" else then, then, "dateline") if direction > 0 else UNRESOLVED
+    if said.sort == "lately":
+        return When(today - dt.timedelta(days=said.n), today, "dateline")
+    if said.sort == "overnight":
+        return When(today - dt.timedelta(days=1), today, "dateline")
     if said.sort == "weekday":
         day = _weekday(today, said.n, said.mod, direction)
         return When(day, day, "dateline")

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from postwar.core.time import Day
+from postwar.reading.anaphora import Carried
+from postwar.reading.closed_words import DETERMINERS, PREPOSITIONS
+from postwar.reading.dates import When
 from postwar.reading.lexicon import words
 from postwar.reading.mentions import Gazetteer, Mention
 from postwar.reading.tokens import fold, tokenise
@@ -22,6 +25,7 @@ _LARGER = {
     "site": ("site", "corridor"),
     "any": ("town", "village", "district", "region", "zone", "country", "site", "corridor", "line"),
 }
+_OWN = frozenset({"its", "his", "her", "our"})
 _HOMEWARD = frozenset(words("home; homes; return; returned; returning; flee; fled; fleeing; displaced"))
 _GENERIC = frozenset(
     words(
@@ -44,6 +48,12 @@ class Discourse:
     last_actor: tuple[str, ...] = ()
     receiver: tuple[str, ...] = ()
     subject: str = ""
+    carried: Carried | None = None
+    uprooted: str = ""  # the population that the last claim of flight or return was about
+    issuer: tuple[str, ...] = ()  # who publishes, where that is an actor of the case: "we" in a statement
+    scene: tuple[str, ...] = ()  # where the last claim of this paragraph happened
+    several: tuple[str, ...] = ()  # the last group of places, what "the areas" means
+    scene_when: When | None = None  # when the last incident of this paragraph happened
     weak: set[str] = field(default_factory=set)
 
     def note(self, mentions: Sequence[Mention]) -> None:
@@ -61,6 +71,16 @@ class Discourse:
             self.places.append(m.places[0])
             if m.actors:
                 self.weak.add(m.places[0])
+            else:
+                self.weak.discard(m.places[0])
+
+    def open_with(self, mentions: Sequence[Mention], weak: bool) -> None:
+        """Remember the places of a title or a dateline; a dateline's are only what "this city" may mean."""
+        for m in mentions:
+            for place in m.places[:1] if not m.actors or weak else ():
+                self.places.append(place)
+                if weak:
+                    self.weak.add(place)
 
     # actors -----------------------------------------------------------------------------------------------------
     def actors_of(
@@ -68,6 +88,8 @@ class Discourse:
     ) -> tuple[str, ...]:
         """The ids that a mention stands for, given those before it in the sentence and the words around it."""
         if m.via == "both":
+            if m.word.endswith("armies"):
+                return tuple(x for a in m.actors for x in self._of_side("army", a))
             return m.actors
         if m.via == "name":
             if m.form == "people":
@@ -78,6 +100,8 @@ class Discourse:
         if m.via == "pronoun":
             if m.actors:
                 return m.actors
+            if m.form == "us":
+                return self.issuer
             found = self._pronoun(m, mentions, words)
             return (found,) if found else ()
         return self._by_word(m, mentions, words, places)
@@ -116,7 +140,14 @@ class Discourse:
             None,
         )
         owner = next((x for x in mentions if x.possessive and x.actors and 0 <= m.start - x.end <= 3), None)
-        head = owner or adjective
+        mine = next(
+            (x for x in mentions if x.via == "pronoun" and x.word in _OWN and x.actors and x.end == m.start), None
+        )
+        head = owner or adjective or mine
+        if m.form in {"army", "mission", "rebel", "police"} and head is None:
+            known = self.gazetteer.of_modifier(m.before, m.form)
+            if known is not None:
+                return (known,)
         if m.form == "population":
             found = self.population(words, places, head.actors if head else ())
             return found
@@ -154,6 +185,8 @@ class Discourse:
                 ),
                 None,
             )
+            if last is None or not actors[last].side:
+                last = next((a for a in reversed(recent) if actors[a].side and actors[a].kind != "person"), last)
             if len(own) == 1 and (m.word in {"army", "military", "police"} or last is None):
                 return self._of_side(m.form, own[0])
             return (last,) if last else ()
@@ -226,11 +259,13 @@ class Discourse:
         }
         best: list[tuple[float, int, str]] = []
         for n, row in enumerate(rows):
-            own = {t.low for name in (row.name, *row.aliases) for t in tokenise(name)} - _GENERIC
+            own = {t.low for name in (row.name, *row.aliases) for t in tokenise(name) if t.low.isalpha()}
+            own -= _GENERIC | PREPOSITIONS | DETERMINERS
             score = 3.0 * len(own & bag) + 2.0 * min(2, len(own & around))
             score += 4.0 if row.side in sides else (-4.0 if sides else 0.0)
             score += 1.0 if row.side in controllers else 0.0
             score += 1.5 if row.id in self.actors[-8:] else 0.0
+            score += 2.5 if row.id == self.uprooted else 0.0
             best.append((-score, n, row.id))
         best.sort()
         return (best[0][2],) if best and best[0][0] < -0.9 else ()
@@ -256,6 +291,11 @@ class Discourse:
             return m.places[:1]
         if m.via != "place_word":
             return ()
+        if m.form == "many":
+            inside = list(
+                dict.fromkeys(x.places[0] for x in mentions if x.places and not x.actors and x.start < m.start)
+            )
+            return tuple(inside) if len(inside) > 1 else self.several
         recent = self.places + [x.places[0] for x in mentions if x.places and x.start < m.start]
         for kinds in (_LARGER.get(m.form, ()),):
             found = (

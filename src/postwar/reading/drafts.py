@@ -5,9 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 
+from postwar.core.time import Day
+from postwar.reading.anaphora import carry
 from postwar.reading.arguments import RoleFinder, Roles
 from postwar.reading.attribution import AttributionReader, Saying
 from postwar.reading.dates import Anchor, TimeExpression, When
+from postwar.reading.dating import NOTHING, TELLING, Dater
 from postwar.reading.discourse import Discourse
 from postwar.reading.figures import Figure
 from postwar.reading.frames import ASKING, Frame, FrameFinder
@@ -17,7 +20,17 @@ from postwar.reading.parts import Part, clause_span, parts_of, trim
 from postwar.reading.sentence import Sentence
 from postwar.reading.times import TimeGrammar
 
-_NOTHING = When(None, None, "none")
+_SAID_BY_ANOTHER = frozenset(words("deny; ask; demand; insist; dispute; request; call; urge"))
+_ASKED_BY = frozenset(
+    words(
+        "call; urge; ask; demand; want; request; appeal; deny; order; vow; insist; dispute; press; estimate; count; "
+        "threaten"
+    )
+)
+_COUNTED = frozenset(
+    words("return; displacement; deployment; disarmament; exchange; casualty; mines; housing; population")
+)
+
 _NO_DEFAULT_UNIT = {
     "casualty": "person",
     "displacement": "person",
@@ -35,12 +48,7 @@ _OLD_KINDS = frozenset(
         "housing; history"
     )
 )
-_ACCORD_DATE = frozenset(
-    words(
-        "statement; agreement; accord; deal; memorandum; truce; treaty; resolution; ceasefire; protocol; declaration; "
-        "pact; summit; signing; decision"
-    )
-)
+_PLACELESS = frozenset(words("talks; accord; position; recognition; mandate; support; risk; history; population"))
 
 
 @dataclass(slots=True)
@@ -59,7 +67,7 @@ class Draft:
     evidence: str
     measure: str | None = None
     scope: str | None = None
-    said: When = _NOTHING
+    said: When = NOTHING
     clause: int = 0
     words: tuple[str, ...] = field(default_factory=tuple)
 
@@ -80,6 +88,7 @@ class Drafter:
         self, lexicon: Lexicon, grammar: TimeGrammar, finder: FrameFinder, anchor: Anchor, talk: Discourse
     ) -> None:
         self._lexicon, self._grammar, self._finder, self._anchor, self._talk = lexicon, grammar, finder, anchor, talk
+        self._dater = Dater(grammar, anchor, talk)
         self._moods, self._sources, self._roles = ModalityReader(lexicon), AttributionReader(lexicon), RoleFinder(talk)
 
     def drafts(self, s: Sentence) -> list[Draft]:
@@ -96,13 +105,42 @@ class Drafter:
                 and not frame.rule.continues
             ):
                 continue
-            out += self._frame(s, frame, sayings, _span(s, frame, frames))
+            told = frame.kind == "position" and any(
+                d.kind == "position" and d.start <= s.tokens[frame.head].start < d.end for d in out
+            )
+            if not told:
+                out += self._frame(s, frame, sayings, _span(s, frame, frames))
         _share(s, out)
+        self._carry(s, out)
         for saying in sayings:
             if saying.speakers and saying.named:
                 talk.speaker = saying.speakers
         talk.note(s.mentions)
         return out
+
+    def _carry(self, s: Sentence, out: list[Draft]) -> None:
+        """What the claims of this sentence counted is what bare numbers of the next may count."""
+        for draft in reversed(out):
+            found = carry(draft.kind, draft.words, draft.unit if draft.figure else None, self._lexicon)
+            if found is not None:
+                self._talk.carried = found
+                break
+        actors = self._talk.gazetteer.actors
+        for draft in out:
+            if draft.kind in {"displacement", "return"} and draft.roles.actor:
+                self._talk.uprooted = draft.roles.actor[0]
+            self._talk.actors += [a for a in draft.roles.actor if actors[a].kind in {"armed force", "mission"}]
+        self._talk.scene_when = next((d.when for d in out if d.kind == "incident" and _is_point(d)), None)
+        placed = next((d.roles.place for d in reversed(out) if d.roles.place and d.kind not in _PLACELESS), ())
+        if placed:
+            self._talk.scene = placed
+        several = next((d.roles.place for d in reversed(out) if len(d.roles.place) > 1), ())
+        zone = next(
+            (m.places[0] for m in s.mentions if m.places and self._talk.gazetteer.places[m.places[0]].kind == "zone"),
+            "",
+        )
+        if several or zone:
+            self._talk.several = several or (zone,)
 
     def _frame(self, s: Sentence, frame: Frame, sayings: list[Saying], span: tuple[int, int]) -> list[Draft]:
         start, end = span
@@ -139,7 +177,10 @@ class Drafter:
                     lead = roles
                     continue
             lead = lead or roles
-            out.append(self._draft(s.view(s.clauses[frame.clause]), frame, part, roles, mood, sayings))
+            draft = self._draft(s.view(s.clauses[frame.clause]), frame, part, roles, mood, sayings)
+            if part.gapped and part.figure is not None and draft.when.basis == "none" and out and part.figure.of_them:
+                draft.when = out[0].when
+            out.append(draft)
         out += self._new_term(s, frame, parts[0], out[0]) if out else []
         self._talk.last_kinds = (*self._talk.last_kinds, frame.kind)[-2:]
         if (
@@ -154,16 +195,32 @@ class Drafter:
         return out
 
     def _new_term(self, s: Sentence, frame: Frame, part: Part, draft: Draft) -> list[Draft]:
-        """A postponement that is itself dated and names the new last day states a deadline besides."""
+        """A postponement that names the new last day ("from 3 May to 9 May", "to 9 May", or a day until which it was
+        granted on another) states a deadline besides, and is not itself dated by it."""
         view = s.view(s.clauses[frame.clause])
         times = [t for t in view.times if part.start <= t.start < part.end]
-        until = next((t for t in times if t.bound == "until"), None)
-        if frame.kind != "amendment" or until is None or not any(t.bound == "on" for t in times):
+        if frame.kind != "amendment" or draft.modality not in {"happened", "agreed", "planned"}:
             return []
-        when = self._grammar.resolve(until, self._anchor, 1, self._talk.last_day)
-        start, end = s.tokens[until.start - 1].start, s.tokens[until.end - 1].end
-        first_end = s.tokens[max(until.start - 2, part.start)].end
-        draft.end = max(first_end, draft.start + 1)
+        until = next((t for t in times if t.bound == "until"), None)
+        moved = next((t for t in times if s.low(t.start - 1) == "to" or (t.to is not None and t.unit)), None)
+        if moved is None and (until is None or not any(t.bound == "on" for t in times)):
+            return []
+        last = moved or until
+        if last is None:
+            return []
+        said = last.to if last.to is not None else last
+        when = self._grammar.resolve(dataclasses.replace(said, bound="until"), self._anchor, 1, self._talk.last_day)
+        if when.last is None:
+            return []
+        first = self._to_at(s, said)
+        start, end = s.tokens[first].start, s.tokens[last.end - 1].end
+        draft.end = max(s.tokens[max(first - 1, part.start)].end, draft.start + 1)
+        if moved is not None:
+            day = next((t for t in times if t is not moved and t.bound == "on" and t.to is None), None)
+            draft.when = self._grammar.resolve(day, self._anchor, -1, self._talk.last_day) if day else NOTHING
+            draft.modality = "happened" if draft.modality == "agreed" else draft.modality
+        point = dataclasses.replace(when, first=when.last if said.day is not None else self._opening(said, when))
+        actor = self._talk.last_actor or draft.roles.actor
         return [
             dataclasses.replace(
                 draft,
@@ -171,11 +228,19 @@ class Drafter:
                 end=end,
                 kind="deadline",
                 modality="agreed",
-                when=dataclasses.replace(when, first=when.last),
+                when=point,
                 figure=None,
-                roles=Roles(self._talk.last_actor or draft.roles.actor, draft.roles.target, draft.roles.place),
+                roles=Roles(actor, draft.roles.target, draft.roles.place),
             )
         ]
+
+    def _to_at(self, s: Sentence, said: TimeExpression) -> int:
+        """Where the words of a new last day begin: at the "to" or "until" before it."""
+        return said.start - 1 if s.low(said.start - 1) in {"to", "until", "till", "-", "–"} else max(said.start - 1, 0)
+
+    def _opening(self, said: TimeExpression, when: When) -> Day | None:
+        """The first day of a month or year that is itself the new limit."""
+        return self._grammar.resolve(dataclasses.replace(said, bound="on"), self._anchor, 1).first or when.last
 
     def _part_roles(self, s: Sentence, frame: Frame, part: Part, lead: Roles | None) -> Roles:
         if not part.gapped or lead is None:
@@ -198,7 +263,7 @@ class Drafter:
         modality = mood.modality
         if frame.rule.actor == "speaker":
             roles = Roles(attributed, roles.target, roles.place)
-        when = self._when(s, frame, dated or part, modality)
+        when = self._dater.when(s, frame, dated or part, modality)
         if (
             modality == "happened"
             and frame.kind != "amendment"
@@ -220,6 +285,14 @@ class Drafter:
         ):
             roles = Roles(attributed, roles.target, roles.place)
         kind = self._kind(frame, when, modality)
+        if (
+            kind == "casualty"
+            and part.figure is not None
+            and (part.figure.said or 0) >= 1000
+            and modality == "happened"
+        ):
+            near = {s.low(k) for k in range(part.start, part.end)}
+            kind = "history" if near & _OLD_WAR or (s.clauses[frame.clause].relative and when.first is None) else kind
         a, b = trim(s, part.start, part.end)
         text_start, text_end = s.tokens[a].start, s.tokens[max(b - 1, a)].end
         low = " ".join(t.low for t in s.tokens[part.start : part.end])
@@ -272,11 +345,7 @@ class Drafter:
             by = self._sources.by_phrase(s, talk, part.start, part.end)
             if by is not None:
                 attributed = by
-            elif (
-                frame.rule.continues
-                and frame.group is not None
-                and frame.group.bases[0] in {"count", "put", "speak", "give", "estimate", "record"}
-            ):
+            elif frame.rule.continues and frame.group is not None and frame.group.bases[0] in TELLING:
                 attributed = self._before(s, s.clauses[frame.clause].start, frame.group.start)
             elif any(a <= s.tokens[part.start].start < b for a, b in s.quoted):
                 attributed = talk.speaker
@@ -295,42 +364,12 @@ class Drafter:
         )
         if clause.parent is not None and clause.link == "that" and s.clauses[clause.parent].verb is not None:
             parent = s.clauses[clause.parent]
-            if parent.verb is not None and parent.verb.bases[0] in {
-                "deny",
-                "ask",
-                "demand",
-                "insist",
-                "dispute",
-                "request",
-                "call",
-                "urge",
-            }:
+            if parent.verb is not None and parent.verb.bases[0] in _SAID_BY_ANOTHER:
                 return self._before(s, parent.start, parent.verb.start)
         for g in governors:
             if g.bases[0] in {"count", "estimate"} and not any(g.end <= f.start <= g.end + 1 for f in s.figures):
                 continue
-            if (
-                g.bases[0]
-                in {
-                    "call",
-                    "urge",
-                    "ask",
-                    "demand",
-                    "want",
-                    "request",
-                    "appeal",
-                    "deny",
-                    "order",
-                    "vow",
-                    "insist",
-                    "dispute",
-                    "press",
-                    "estimate",
-                    "count",
-                    "threaten",
-                }
-                and not g.passive
-            ):
+            if g.bases[0] in _ASKED_BY and not g.passive:
                 return self._before(s, clause.start, g.start)
         return ()
 
@@ -344,129 +383,12 @@ class Drafter:
 
     def _said(self, saying: Saying | None) -> When:
         if saying is None or saying.time is None:
-            return _NOTHING
+            return NOTHING
         return self._grammar.resolve(saying.time, self._anchor, -1, self._talk.last_day)
-
-    # times ------------------------------------------------------------------------------------------------------
-    def _when(self, s: Sentence, frame: Frame, part: Part, modality: str) -> When:
-        anchor = self._anchor_in(s)
-        direction = (
-            -1
-            if modality in {"happened", "denied"}
-            else 1
-            if modality in {"planned", "agreed", "conditional", "demanded"}
-            else 0
-        )
-        group = frame.group or s.clauses[frame.clause].verb
-        if group is not None and modality not in {"planned"} and (group.past or s.low(group.main) in {"was", "were"}):
-            direction = -1
-        if group is not None and group.modal and any(s.low(k) == "have" for k in range(group.start, group.main)):
-            direction = -1
-        found = [t for t in s.times if part.start <= t.start < part.end and not self._of_document(s, t)]
-        if frame.kind == "position":
-            found = [t for t in found if t.bound == "on"]
-        if not found:
-            return self._without_time(s, frame, part, modality)
-        dated = [t for t in found if t.sort not in {"now", "so_far"}] or found
-        whens = [
-            (
-                t,
-                self._grammar.resolve(
-                    t,
-                    anchor,
-                    1 if frame.kind == "amendment" and t.bound in {"until", "by"} else direction,
-                    self._talk.last_day,
-                ),
-            )
-            for t in dated
-        ]
-        first = whens[0][1]
-        opening = next((w for t, w in whens if t.bound in {"from", "since"} and w.first), None)
-        closing = next((w for t, w in whens if t.bound in {"by", "until", "before"} and w.last), None)
-        if opening and closing and opening.first and closing.last and opening.first <= closing.last:
-            first = dataclasses.replace(opening, last=closing.last)
-        elif (
-            frame.kind in {"deadline", "amendment"}
-            and first.last is not None
-            and whens[0][0].bound in {"by", "until", "before"}
-        ):
-            first = dataclasses.replace(first, first=first.last)
-        elif first.basis == "unresolved" and len(whens) > 1:
-            first = next((w for _, w in whens if w.basis != "unresolved"), first)
-        day = next((w.first or w.last for t, w in whens if t.sort == "date" and (w.first or w.last)), None)
-        if day:
-            self._talk.last_day = day
-        if (
-            s.block.kind == "entry"
-            and first.first is None
-            and first.last is not None
-            and first.last == self._anchor.day
-        ):
-            first = dataclasses.replace(first, first=first.last)
-        return first
-
-    def _anchor_in(self, s: Sentence) -> Anchor:
-        """The anchor; in an undated report, a full date in the same sentence lends its year to days without one."""
-        if self._anchor.day is not None or self._anchor.year is not None:
-            return self._anchor
-        year = next((t.year for t in s.times if t.sort == "date" and t.year is not None), None)
-        return dataclasses.replace(self._anchor, year=year) if year else self._anchor
-
-    def _without_time(self, s: Sentence, frame: Frame, part: Part, modality: str) -> When:
-        group = frame.group or s.clauses[frame.clause].verb
-        after = s.clauses[frame.clause + 1] if frame.clause + 1 < len(s.clauses) else None
-        if group is not None and group.tense == "pluperfect" and after is not None and after.link == "when":
-            time = next((t for t in s.times if after.holds(t.start)), None)
-            when = self._grammar.resolve(time, self._anchor, -1, self._talk.last_day) if time else _NOTHING
-            return dataclasses.replace(when, first=None)
-        today = self._anchor.day
-        if today is None or group is None:
-            return _NOTHING
-        progressive = group.progressive and group.tense == "present"
-        if (
-            progressive
-            and (s.block.kind == "entry" or any(s.low(k) in {"already", "still"} for k in range(part.start, part.end)))
-            and modality == "happened"
-            and frame.kind in {"displacement", "withdrawal", "return", "deployment"}
-        ):
-            return When(today, today, "dateline")
-        if s.block.kind == "entry" and any(
-            s.phrase_in(p, part.start, part.end) is not None
-            for p in ("by midnight", "by noon", "by nightfall", "by evening")
-        ):
-            return When(today, today, "dateline")
-        if s.block.kind == "entry" and any(
-            s.low(k) == "by" and ":" in s.low(k + 1) for k in range(part.start, part.end)
-        ):
-            return When(today, today, "dateline")
-        if (
-            frame.kind == "incident"
-            and part.figure is not None
-            and part.figure.unit == "day"
-            and s.low(part.start) == "for"
-        ):
-            return When(today, today, "dateline")
-        return _NOTHING
-
-    def _of_document(self, s: Sentence, t: TimeExpression) -> bool:
-        """Whether a time only names a document or an earlier event ("the statement of 9 May", "the 2005 accord")."""
-        if s.low(t.start - 1) in {"of", "dated"} and s.low(t.start - 2) in _ACCORD_DATE:
-            return True
-        return t.sort in {"year", "month"} and s.low(t.end) in _ACCORD_DATE
 
     # how it counts -----------------------------------------------------------------------------------------------
     def _measure(self, low: str, frame: Frame, part: Part) -> str | None:
-        if part.figure is None or frame.kind not in {
-            "return",
-            "displacement",
-            "deployment",
-            "disarmament",
-            "exchange",
-            "casualty",
-            "mines",
-            "housing",
-            "population",
-        }:
+        if part.figure is None or frame.kind not in _COUNTED:
             return None
         for name in ("cumulative", "flow", "stock"):
             if any(f" {p} " in f" {low} " for p in words(self._lexicon.scopes["measure"][name])):
@@ -482,16 +404,37 @@ class Drafter:
         return None
 
 
+def _is_point(d: Draft) -> bool:
+    """Whether a draft tells of a thing that happened on a day or two that are known."""
+    when = d.when
+    return (
+        d.modality == "happened"
+        and when.first is not None
+        and when.last is not None
+        and (when.last - when.first).days <= 2
+    )
+
+
+_OLD_WAR = frozenset(
+    words("war; insurgency; conflict; rebellion; struggle; years; decade; decades; decade-long; decades-long")
+)
+
+
 def _share(s: Sentence, drafts: list[Draft]) -> None:
-    """A casualty and the incident that caused it, told in one sentence, share place and time."""
+    """Casualties and the incident that caused them, told in one sentence, share place and time."""
+    sharing = {"casualty", "incident"}
     for a in drafts:
         for b in drafts:
-            if a is b or {a.kind, b.kind} != {"casualty", "incident"} or "denied" in {a.modality, b.modality}:
+            if a is b or not {a.kind, b.kind} <= sharing or "denied" in {a.modality, b.modality}:
+                continue
+            if a.kind == b.kind == "incident":
                 continue
             if not a.roles.place and b.roles.place:
                 a.roles = Roles(a.roles.actor, a.roles.target, b.roles.place)
             if a.when.basis == "none" and b.when.basis != "none":
                 a.when = b.when
+            if a.kind == b.kind and a.clause == b.clause and not a.roles.target:
+                a.roles = Roles(a.roles.actor, b.roles.target, a.roles.place)
 
 
 def _span(s: Sentence, frame: Frame, frames: list[Frame]) -> tuple[int, int]:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from postwar.reading import bounds
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.tokens import Token, singular
+
+_COMPOUND_FRACTIONS = frozenset(
+    words(
+        "two-thirds; three-quarters; one-third; one-quarter; two-fifths; four-fifths; three-fifths; nine-tenths; one- "
+        "half; one-fifth; one-tenth"
+    )
+)
 
 _MAGNITUDES = {
     "hundred": 1e2,
@@ -30,80 +38,6 @@ _ORDERS = {
     "thousands": (2000.0, 9999.0),
     "millions": (2e6, 9999999.0),
 }
-_BEFORE = (
-    (("no", "more", "than"), "at_most"),
-    (("not", "more", "than"), "at_most"),
-    (("no", "fewer", "than"), "at_least"),
-    (("no", "less", "than"), "at_least"),
-    (("not", "less", "than"), "at_least"),
-    (("not", "fewer", "than"), "at_least"),
-    (("well", "over"), "at_least"),
-    (("more", "than"), "at_least"),
-    (("at", "least"), "at_least"),
-    (("upwards", "of"), "at_least"),
-    (("in", "excess", "of"), "at_least"),
-    (("a", "minimum", "of"), "at_least"),
-    (("just", "over"), "at_least"),
-    (("a", "little", "over"), "at_least"),
-    (("slightly", "more", "than"), "at_least"),
-    (("up", "to"), "at_most"),
-    (("at", "most"), "at_most"),
-    (("fewer", "than"), "at_most"),
-    (("less", "than"), "at_most"),
-    (("as", "many", "as"), "at_most"),
-    (("as", "much", "as"), "at_most"),
-    (("a", "maximum", "of"), "at_most"),
-    (("just", "under"), "at_most"),
-    (("close", "to"), "about"),
-    (("close", "on"), "about"),
-    (("an", "estimated"), "about"),
-    (("in", "the", "region", "of"), "about"),
-    (("on", "the", "order", "of"), "about"),
-    (("over",), "at_least"),
-    (("above",), "at_least"),
-    (("exceeding",), "at_least"),
-    (("beyond",), "at_least"),
-    (("minimum",), "at_least"),
-    (("under",), "at_most"),
-    (("below",), "at_most"),
-    (("maximum",), "at_most"),
-    (("some",), "about"),
-    (("about",), "about"),
-    (("around",), "about"),
-    (("nearly",), "about"),
-    (("almost",), "about"),
-    (("roughly",), "about"),
-    (("approximately",), "about"),
-    (("estimated",), "about"),
-    (("circa",), "about"),
-    (("ca",), "about"),
-    (("c",), "about"),
-    (("perhaps",), "about"),
-    (("approx",), "about"),
-    (("barely",), "about"),
-    (("~",), "about"),
-    (("≈",), "about"),
-    ((">",), "at_least"),
-    (("<",), "at_most"),
-)
-_AFTER = (
-    (("or", "more"), "at_least"),
-    (("and", "more"), "at_least"),
-    (("or", "so"), "about"),
-    (("or", "fewer"), "at_most"),
-    (("or", "less"), "at_most"),
-    (("at", "least"), "at_least"),
-    (("at", "most"), "at_most"),
-    (("plus",), "at_least"),
-    (("+",), "at_least"),
-    (("odd",), "about"),
-)
-_PREFIXES: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-for _entry in _BEFORE:
-    _PREFIXES.setdefault(_entry[0][0], []).append(_entry)
-_SUFFIXED: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-for _entry in _AFTER:
-    _SUFFIXED.setdefault(_entry[0][0], []).append(_entry)
 _FRACTIONS = {
     "third": 1 / 3,
     "quarter": 0.25,
@@ -118,7 +52,6 @@ _FRACTIONS = {
     "tenths": 0.1,
     "halves": 0.5,
 }
-_OVER = ("hand", "turn", "take", "took", "giv", "gave", "sign", "pass", "deliver")  # verbs whose particle is "over"
 _CURRENCY = {
     "$": "money",
     "€": "money",
@@ -136,11 +69,23 @@ _STOPS = frozenset(
         "says"
     )
 )
+_ONE = frozenset(words("a; an; my; his; her; our; their"))
+_PERSONS = frozenset(
+    words(
+        "brother; sister; son; daughter; husband; wife; father; mother; uncle; aunt; cousin; nephew; niece; commander; "
+        "constable; sergeant; corporal; captain; pilot; priest; nurse; doctor; monk; mayor; official; leader; student; "
+        "judge; merchant; passenger; guard; youth; porter; cook; trader; shopkeeper; resident; relative; neighbour"
+    )
+)
+_PERSON_ENDS = ("keeper", "woman", "fighter", "worker", "teacher", "driver", "herder", "ionist", "alist")
 _DETERMINERS = frozenset(words("the; a; an; its; their; his; her; our; these; those; this; that; of; them"))
 _LABELS = frozenset(
     words(
         "no; nos; number; point; article; clause; paragraph; resolution; chapter; section; annex; page; item; "
-        "highway; route; protocol; point; m; route; phase; group; camp; block"
+        "highway; route; protocol; point; m; route; phase; group; camp; block; decree; law; bill; order; mile; annex; "
+        "unit; "
+        "battalion; brigade; division; act; ordinance; stage; round; decision; communique; bulletin; note; report; "
+        "version"
     )
 )
 
@@ -190,11 +135,10 @@ class FigureGrammar:
                 *self._numbers,
                 *self._ordinals,
                 *_ORDERS,
-                *_PREFIXES,
+                *bounds.PREFIXES,
                 "between",
                 "from",
-                "a",
-                "an",
+                *_ONE,
                 "another",
                 "half",
                 "one",
@@ -221,7 +165,7 @@ class FigureGrammar:
         low = tokens[i].low
         if not (low[0].isdecimal() or low in self._starters or low in _CURRENCY or "-" in low):
             return None
-        bound, at = _prefix(tokens, i)
+        bound, at = bounds.prefix(tokens, i)
         got = self._value(tokens, at, taken)
         if (
             got is None
@@ -239,8 +183,8 @@ class FigureGrammar:
         low, high, end, said_bound, share = got
         if low is not None and not share and self._is_label(tokens, i, at, end):
             return None
-        suffix, end = _suffix(tokens, end)
-        bound = suffix or bound
+        after, end = bounds.suffix(tokens, end)
+        bound = after or bound
         figure = self._bounded(i, end, low, high, bound, said_bound)
         by = i > 0 and tokens[i - 1].low == "by"
         figure = replace(figure, unit="share") if share else self._with_unit(tokens, figure, at)
@@ -294,7 +238,7 @@ class FigureGrammar:
                 ):
                     value *= _MAGNITUDES[tokens[second[1] - 1].low]
                 return self._ranged(tokens, value, second[0], second[1])
-        percent = _percent(tokens, end)
+        percent = bounds.percent(tokens, end)
         if percent:
             return value / 100, value / 100, percent, "exact", True
         return value, value, end, "exact", False
@@ -307,7 +251,7 @@ class FigureGrammar:
     def _ranged(
         self, tokens: Sequence[Token], low: float, high: float, end: int
     ) -> tuple[float, float, int, str, bool]:
-        percent = _percent(tokens, end)
+        percent = bounds.percent(tokens, end)
         if percent:
             return low / 100, high / 100, percent, "between", True
         return low, high, end, "between", False
@@ -349,19 +293,7 @@ class FigureGrammar:
             and tokens[i + 2].low in {"of", "to", ",", "."}
         ):
             return _rounded(_FRACTIONS[nxt]), i + 2
-        if word in {
-            "two-thirds",
-            "three-quarters",
-            "one-third",
-            "one-quarter",
-            "two-fifths",
-            "four-fifths",
-            "three-fifths",
-            "nine-tenths",
-            "one-half",
-            "one-fifth",
-            "one-tenth",
-        }:
+        if word in _COMPOUND_FRACTIONS:
             top, bottom = word.split("-")
             return _rounded(self._numbers[top] * _FRACTIONS[bottom]), i + 1
         if word in self._numbers and nxt in {"thirds", "quarters", "fifths", "tenths"}:
@@ -436,6 +368,11 @@ class FigureGrammar:
         if before in _LABELS or (before == "-" and start > 1 and tokens[start - 2].text.isupper()):
             return True
         text = tokens[at].text
+        follows = [t.low for t in tokens[end : end + 2]]
+        if before == "aged" or follows[:1] == ["year-old"] or (follows[:1] == ["-"] and follows[1:] == ["year-old"]):
+            return True
+        if tokens[at].low == "one" and before == "in" and follows[:1] in (["case"], ["instance"]):
+            return True
         if ":" in text or (
             text.isdecimal()
             and len(text) == 4
@@ -455,18 +392,19 @@ class FigureGrammar:
         return end < len(tokens) and tokens[end].low in {"th", "st", "nd", "rd", "°"}
 
     def _article(self, tokens: Sequence[Token], i: int) -> Figure | None:
-        if tokens[i].low not in {"a", "an"} or i + 1 >= len(tokens):
+        """One person by the article: "a child", "a 16-year-old protester", "my brother"."""
+        if tokens[i].low not in _ONE or i + 1 >= len(tokens):
             return None
-        for k in range(i + 1, min(i + 4, len(tokens))):
+        for k in range(i + 1, min(i + 6, len(tokens))):
             low = tokens[k].low
-            if not low.isalpha() or low in _STOPS:
+            if low in {"-", "year-old"} or low.isdecimal():
+                continue
+            if not low.replace("-", "").isalpha() or low in _STOPS:
                 return None
-            if (
-                self._units.get(low) in {"person", "soldier", "police"}
-                and singular(low) == (low,)
-                and low not in {"people", "police", "dead", "wounded", "displaced"}
-            ):
-                return Figure(i, i + 1, 1.0, 1.0, "exact", self._units[low], noun=k, article=True)
+            if self._units.get(low) in {"person", "soldier", "police"} or low in _PERSONS or low.endswith(_PERSON_ENDS):
+                one = singular(low) == (low,) and low not in {"people", "police", "dead", "wounded", "displaced"}
+                if one and not (k + 1 < len(tokens) and tokens[k + 1].low in _PERSONS):
+                    return Figure(i, i + 1, 1.0, 1.0, "exact", self._units.get(low) or "person", noun=k, article=True)
         return None
 
     def _unit_after(self, tokens: Sequence[Token], end: int) -> tuple[str | None, int | None, float]:
@@ -536,7 +474,7 @@ class FigureGrammar:
             end += 1
         unit, noun, factor = self._unit_after(tokens, end)
         if unit == "":
-            return figure
+            return replace(figure, unit="hour")
         if unit is None or factor == 1.0:
             return replace(figure, unit=unit, noun=noun)
         return _scaled(replace(figure, unit=unit, noun=noun), factor)
@@ -605,52 +543,6 @@ def _resolve_parts(figures: list[Figure]) -> list[Figure]:
                 figure = replace(figure, of=whole.said, unit=whole.unit)
         out.append(figure)
     return out
-
-
-def _prefix(tokens: Sequence[Token], i: int) -> tuple[str | None, int]:
-    if tokens[i].low == "over" and i and tokens[i - 1].low.startswith(_OVER):
-        return None, i
-    for phrase, bound in _PREFIXES.get(tokens[i].low, ()):
-        if (
-            tokens[i].low == phrase[0]
-            and i + len(phrase) <= len(tokens)
-            and all(tokens[i + k].low == phrase[k] for k in range(1, len(phrase)))
-        ):
-            after = i + len(phrase)
-            while (
-                after < len(tokens)
-                and tokens[after].low in {"a", "the", "an", "all", "another", "about", "some"}
-                and after < i + len(phrase) + 1
-                and (
-                    after + 1 < len(tokens)
-                    and (
-                        tokens[after + 1].text[0].isdecimal()
-                        or tokens[after + 1].low in {"estimated", "further", "total"}
-                    )
-                )
-            ):
-                after += 1
-            return bound, after
-    return None, i
-
-
-def _suffix(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
-    for at in (end, end + 1):
-        for phrase, bound in _SUFFIXED.get(tokens[at].low, ()) if at < len(tokens) else ():
-            if at + len(phrase) <= len(tokens) and all(tokens[at + k].low == phrase[k] for k in range(len(phrase))):
-                if at == end:
-                    return bound, end + len(phrase)
-                if tokens[end].is_word and phrase[0] == "or":
-                    return bound, end
-    return None, end
-
-
-def _percent(tokens: Sequence[Token], end: int) -> int | None:
-    if end < len(tokens) and tokens[end].low in {"%", "percent", "pct"}:
-        return end + 1
-    if end + 1 < len(tokens) and tokens[end].low == "per" and tokens[end + 1].low == "cent":
-        return end + 2
-    return None
 
 
 def _rounded(share: float) -> float:

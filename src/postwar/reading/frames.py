@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from postwar.reading.clauses import Clause
+from postwar.reading.events import EventFinder, subject_heads
 from postwar.reading.grammar import VerbGroup
 from postwar.reading.lexicon import Lexicon, Rule, words
 from postwar.reading.sentence import Sentence
@@ -19,6 +20,25 @@ _SUBJECT_SORTS = {
 _OBJECT, _MOVED = "territory_object", "territory_moved"  # asked of the verb itself, not of the clause
 ASKED_OF_VERBS = frozenset({*_SUBJECT_SORTS, _OBJECT, _MOVED})
 ASKING = frozenset(["whether", "who", "what", "how", "why", "when", "where", "which"])
+
+
+# who acts in a clause that only goes on counting ("by Saturday fewer than half had got there")
+_CONTINUING = (
+    ("disarmament", "subject"),
+    ("deployment", "force"),
+    ("exchange", "releaser"),
+    ("displacement", "population"),
+    ("return", "population"),
+    ("housing", "subject"),
+    ("mines", "subject"),
+    ("withdrawal", "force"),
+)
+_PEOPLED = Rule("population", 9700, actor="none", target="none", modality="happened")
+_NATURE = frozenset(
+    {"snow", "rain", "rains", "flood", "floods", "flooding", "landslides", "landslide", "mud", "water", "ice"}
+)
+_RESTS = frozenset({"none", "rest", "remainder"})
+_TELLING = frozenset({"say", "think", "believe", "want", "know", "tell", "hope", "fear", "ask", "demand", "wear"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,7 @@ class FrameFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._verbs: dict[str, list[tuple[Rule, tuple[str, ...]]]] = {}
         self._nouns: dict[str, list[tuple[Rule, tuple[str, ...], bool]]] = {}
+        self._events = EventFinder(lexicon)
         self._bare: list[Rule] = []
         self._conditional = [rule for rule in lexicon.rules if rule.conditional]
         for rule in lexicon.rules:
@@ -58,6 +79,9 @@ class FrameFinder:
                 self._nouns.setdefault(parts[0], []).append((rule, parts, False))
             if not (rule.verbs or rule.nouns or rule.phrases) and not rule.conditional:
                 self._bare.append(rule)
+        self._continuing = {
+            kind: Rule(kind, 9500 + n, actor=actor, target="none") for n, (kind, actor) in enumerate(_CONTINUING)
+        }
         self._governors = frozenset(
             v
             for name, section in lexicon.modality.items()
@@ -94,7 +118,28 @@ class FrameFinder:
             for c in s.clauses
         ):
             nominal += self._feared(s, n, clause)
-        return self._chosen(s, clause, by_group, nominal)
+        chosen = self._chosen(s, clause, by_group, nominal) or self._told(s, n, clause)
+        peopled = next((f for f in s.figures if clause.holds(f.start) and s.peoples(f)), None)
+        if peopled is not None and not any(f.kind == "population" for f in chosen):
+            chosen = [*chosen, Frame(_PEOPLED, n, peopled.start, peopled.end, None, 30.0)]
+        return chosen
+
+    def _told(self, s: Sentence, n: int, clause: Clause) -> list[Frame]:
+        """Where no rule fits a clause: what its theme and the sense of its verb, or a noun with a theme, tell."""
+        for group in sorted(clause.groups, key=lambda g: (not g.finite, g.start)):
+            event = self._events.of_verb(s, clause, group)
+            if event is not None:
+                return [Frame(event.rule, n, event.head, event.end, event.group, 30.0)]
+        if s.carried and clause.verb is not None and s.carried in self._continuing:
+            heads = subject_heads(s, clause, clause.verb)
+            counted = {f.start for f in s.figures} | {k for k in s.stands if s.low(k) in _RESTS}
+            head = next((k for k in heads if k in s.stands and k in counted), None)
+            plain = clause.verb.bases[0] in {"be", "find", "wear", "use"} | _TELLING
+            if head is not None and not plain:
+                return [Frame(self._continuing[s.carried], n, clause.verb.main, clause.verb.end, clause.verb, 30.0)]
+        for event in self._events.of_nouns(s, clause):
+            return [Frame(event.rule, n, event.head, event.end, None, 30.0)]
+        return []
 
     def _chosen(self, s: Sentence, clause: Clause, by_group: list[Frame], nominal: list[Frame]) -> list[Frame]:
         finite = [f for f in by_group if f.group is clause.verb]
@@ -114,6 +159,7 @@ class FrameFinder:
             and inner
             and clause.verb is not None
             and clause.verb.bases[0] in self._governors
+            and finite[0].head_end == finite[0].head + 1
             and any(f.score >= finite[0].score - 15 for f in weighed)
         ):
             by_group = inner
@@ -172,6 +218,7 @@ class FrameFinder:
                     continue
                 score = self._fits(s, clause, rule, group, group.main, end, last_kinds)
                 if score is not None:
+                    score += _led(s, clause, group, rule.kind)
                     yield Frame(rule, n, group.main, end, group, score + 3 * len(rest) + (4 if group.finite else 3))
 
     def _of_nouns(self, s: Sentence, n: int, clause: Clause, last_kinds: tuple[str, ...]) -> list[Frame]:
@@ -232,6 +279,10 @@ class FrameFinder:
         if group is not None and group.passive:
             before, after = after, before
         met = 0
+        if rule.of and rule.kind == "handover" and group is None and not _handed(s, head, end):
+            return None
+        if group is not None and group.passive and rule.kind == "incident" and _by_nature(s, group, b):
+            return None
         for wanted, span in ((rule.any, (a, b)), (rule.any2, (a, b)), (rule.of, (max(a, head - 2), min(b, end + 6)))):
             if wanted:
                 if not any(s.has(name, *span) for name in wanted):
@@ -262,13 +313,20 @@ class FrameFinder:
             for f in s.figures
         ):
             return None
+        if rule.figure_or and not (
+            any(a <= f.start < b and f.unit in rule.figure_or for f in s.figures)
+            or any(s.low(k) in _RESTS | {"others"} for k in range(a, b))
+            or any(clause.holds(f.start) and f.start in s.stands for f in s.figures)
+        ):
+            return None
         if rule.after and not any(s.phrase_in(p, end, min(b, end + 5)) is not None for p in rule.after):
             return None
         if rule.continues and rule.continues not in last_kinds:
             return None
         if rule.verbs and head == 0 and group is not None and group.tense == "bare":
             return None
-        return 10.0 * rule.weight + 3 * met
+        same = rule.kind == s.carried and any(clause.holds(k) for k in s.stands)
+        return 10.0 * rule.weight + 3 * met + (15 if same else 0)
 
     def _subject(
         self, s: Sentence, clause: Clause, rule: Rule, group: VerbGroup | None, before: tuple[int, int]
@@ -286,6 +344,34 @@ class FrameFinder:
         ) and not has_own:
             return any(s.has(name, parent.start, parent.end) for name in rule.subj)
         return False
+
+
+def _handed(s: Sentence, head: int, end: int) -> bool:
+    """Whether a noun of handing over has a thing that is handed: "of" behind it, or a noun before it."""
+    if s.low(end) in {"to", "from", "in"}:
+        return any(s.low(k) == "of" for k in range(end, min(end + 6, len(s.tokens)))) or s.tokens[head - 1].is_capital
+    return True
+
+
+def _by_nature(s: Sentence, group: VerbGroup, end: int) -> bool:
+    """Whether it was weather that did it ("blocked by snow")."""
+    return any(
+        s.low(k) == "by" and {s.low(k + 1), s.low(k + 2)} & _NATURE
+        for k in range(group.main + 1, min(end, group.main + 4))
+    )
+
+
+def _led(s: Sentence, clause: Clause, group: VerbGroup, kind: str) -> float:
+    """How the words behind a verb of motion speak for or against a kind: forces go out of a place or into one."""
+    if kind == "centre" and any(clause.holds(f.start) and f.unit in {"person", "soldier"} for f in s.figures):
+        return -8.0
+    if kind not in {"deployment", "withdrawal"}:
+        return 0.0
+    after = [s.low(k) for k in range(group.main + 1, min(clause.end, group.main + 12))]
+    out, into = {"from", "out", "away"} & set(after), {"to", "into", "in", "at"} & set(after)
+    if out and not into:
+        return -8.0 if kind == "deployment" else 0.0
+    return -8.0 if into and "from" in out and kind == "withdrawal" else 0.0
 
 
 def _in_parent(s: Sentence, clause: Clause, names: tuple[str, ...]) -> bool:

@@ -243,6 +243,8 @@ def _take(made: _Builder, line: _Line, bare: str, following: str, broken: bool) 
         broken = False  # a page break in mid-sentence
     if broken or heading or bullet or clock or made.kind == "heading" or _closed(made):
         made.flush()
+    if not heading and not bullet and not clock and not made.pieces and _is_capitals(bare):
+        made.kind = "heading"
     if heading:
         made.kind = "heading"
     elif clock:
@@ -252,6 +254,12 @@ def _take(made: _Builder, line: _Line, bare: str, following: str, broken: bool) 
     mark = heading or clock or bullet
     made.pieces.append((line.start + (mark.end() if mark else 0), line.end))
     return False
+
+
+def _is_capitals(bare: str) -> bool:
+    """Whether a line is a heading by its letters: short, all capitals, no full stop."""
+    letters = [c for c in bare.split("(")[0] if c.isalpha()]
+    return len(bare) < 90 and len(letters) > 3 and all(c.isupper() for c in letters) and not bare.endswith((".", ":"))
 
 
 def _ended(made: _Builder) -> bool:

@@ -38,6 +38,7 @@ class Rule:
     barred: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     figure: tuple[str, ...] = ()
+    figure_or: tuple[str, ...] = ()  # a figure of one of these units, or a word for a remaining part
     continues: str = ""
     passive: bool = False
     conditional: bool = False
@@ -45,6 +46,21 @@ class Rule:
     actor: str = "subject"
     target: str = "other"
     modality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """A kind of claim told by a theme and what is done with it: by senses of verbs (with a way), or by nouns."""
+
+    kind: str
+    theme: tuple[str, ...]
+    acts: frozenset[str]
+    way: frozenset[str]
+    nouns: tuple[str, ...]
+    actor: str = "subject"
+    target: str = "none"
+    passive: bool = False
+    beside: tuple[str, ...] = ()  # what else must stand in the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,9 @@ class Lexicon:
     attribution: dict[str, Any]
     scopes: dict[str, Any]
     times: dict[str, Any]
+    events: tuple[EventRule, ...] = ()
+    acts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # sense -> verbs
+    ways: dict[str, tuple[str, ...]] = field(default_factory=dict)  # direction -> phrases
     openers: frozenset[str] = frozenset()  # first words of the classes' phrases of two words
     verb_forms: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # form -> (base, tag)
 
@@ -98,6 +117,9 @@ def load_lexicon(language: str) -> Lexicon:
     )
     bases |= {v.split()[0] for section in modality.values() for v in words(section.get("verbs", ""))}
     bases |= {v for key in ("verbs", "weak") for v in words(attribution[key])}
+    told = _toml(language, "events.toml")
+    acts = {sense: words(text) for sense, text in told["acts"].items()}
+    bases |= {v.split()[0] for verbs in acts.values() for v in verbs}
     return Lexicon(
         language,
         rules,
@@ -110,8 +132,25 @@ def load_lexicon(language: str) -> Lexicon:
         attribution,
         _toml(language, "scopes.toml"),
         _toml(language, "times.toml"),
+        tuple(_event(row) for row in told["event"]),
+        acts,
+        {way: words(text) for way, text in told["ways"].items()},
         frozenset(w.split()[0] for w in by_word if " " in w),
         _forms(language, bases),
+    )
+
+
+def _event(row: dict[str, Any]) -> EventRule:
+    return EventRule(
+        row["kind"],
+        tuple(row["theme"].split()),
+        frozenset(row.get("acts", "").split()),
+        frozenset(row.get("way", "").split()),
+        words(row.get("nouns", "")),
+        row.get("actor", "subject"),
+        row.get("target", "none"),
+        row.get("passive", False),
+        tuple(row.get("with", "").split()),
     )
 
 
@@ -123,7 +162,8 @@ def _rules(language: str) -> tuple[Rule, ...]:
             continue
         for row in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
             split = {
-                k: tuple(str(row.get(k, "")).split()) for k in ("obj", "subj", "any", "any2", "of", "not", "figure")
+                k: tuple(str(row.get(k, "")).split())
+                for k in ("obj", "subj", "any", "any2", "of", "not", "figure", "figure_or")
             }
             out.append(
                 Rule(
@@ -140,6 +180,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
                     barred=split["not"],
                     after=words(row.get("phrase_after", "")),
                     figure=split["figure"],
+                    figure_or=split["figure_or"],
                     continues=row.get("continues", ""),
                     passive=row.get("passive", False),
                     conditional=row.get("conditional", False),

@@ -13,7 +13,8 @@ from postwar.reading.times import TimeGrammar
 from postwar.reading.tokens import tokenise
 
 _PLACE = (
-    r"(?P<place>[A-Z][A-Z'’.-]{2,30}(?:[ /]{1,3}[A-Z][A-Z'’.-]{1,30}){0,3})(?:, (?P<country>[A-Z][a-z][\w ]{1,30}))??,? ?"
+    r"(?P<place>[A-Z][A-Z'’.-]{2,30}(?:[ /]{1,3}[A-Z][A-Z'’.-]{1,30}){0,3})"
+    r"(?:, (?P<country>[A-Z][a-z][\w ]{1,30}))??,? ?"
 )
 _AGENCY = r"\s*(?:\((?P<agency>[A-Z][\w .]{1,20})\))?\s*"
 _DATELINES = (
@@ -40,8 +41,8 @@ class Masthead:
     """What stands over a report.
 
     ``printed``: a full date that stands by itself over the text; ``dateline``: a date before the first sentence, which
-    may lack its year; ``dateline_end``: how many characters of its block the dateline takes; ``dateline_block``: which of
-    the paragraphs that is.
+    may lack its year; ``dateline_end``: how many characters of its block the dateline takes; ``dateline_block``: which
+    of the paragraphs that is.
     """
 
     title: str = ""

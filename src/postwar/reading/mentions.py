@@ -10,7 +10,7 @@ from postwar.core.case import Names
 from postwar.core.place import Place
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.names import Name, NameIndex, is_possessive
-from postwar.reading.tokens import Token, singular
+from postwar.reading.tokens import Token, singular, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Mention:
     form: str = "plain"
     possessive: bool = False
     word: str = ""
+    before: str = ""  # of a word that stands for a name: the word before it
 
 
 class Gazetteer:
@@ -64,12 +65,77 @@ class Gazetteer:
                 "here",
             }
         )
+        self._modifiers: dict[tuple[str, str], set[str]] = {}
+        self._heads: dict[str, set[str]] = {}
+        self._counts: dict[tuple[str, frozenset[str]], bool] = {}
         self._not_after = frozenset(words(lexicon.names["not_place_after"]))
         self._route_after = frozenset(words(lexicon.names["route_after"]))
 
     def of_kind(self, kind: str) -> tuple[str, ...]:
         """The ids of the actors of a kind, in the order of the file."""
         return tuple(a.id for a in self.actors.values() if a.kind == kind)
+
+    def of_modifier(self, word: str, form: str) -> str | None:
+        """The one armed actor that has ``word`` before a noun of the form in a name or alias ("northern army")."""
+        if not self._modifiers:
+            for actor in self.actors.values():
+                if actor.kind in {"armed force", "mission"}:
+                    for name in (actor.name, *actor.aliases):
+                        tokens = [t.low for t in tokenise(name) if t.low != "the"]
+                        last = next((self._words[(w,)] for w in singular(tokens[-1]) if (w,) in self._words), "any")
+                        for low in tokens[:-1]:
+                            for sort in ("any", last):
+                                self._modifiers.setdefault((low, sort), set()).add(actor.id)
+        if word in _NO_MODIFIERS:
+            return None
+        for sort in (form, "any"):
+            found = self._modifiers.get((word, sort), set())
+            if len(found) == 1:
+                return next(iter(found))
+        return None
+
+    def employer(self, person: str) -> str | None:
+        """The mission or organisation that a person's name or alias names ("head of the Observer Mission")."""
+        own = self.actors[person]
+        said = [" ".join(t.low for t in tokenise(n)) for n in (own.name, *own.aliases)]
+        for actor in self.actors.values():
+            if actor.kind in {"mission", "organisation"} and actor.side == own.side:
+                for name in (actor.name, *actor.aliases):
+                    low = " ".join(t.low for t in tokenise(name) if t.low != "the")
+                    if len(low) > 3 and any(f" {low} " in f" {text} " and low != text for text in said):
+                        return actor.id
+        return None
+
+    def home_of(self, population: str) -> str | None:
+        """The place, not a country, that a population's name tells ("residents of the seven districts")."""
+        tokens = tokenise(self.actors[population].name)
+        for i in range(len(tokens)):
+            got = self.index.match(tokens, i)
+            place = next((n.id for n in got[1] if n.sort == "place" and n.form == "plain"), None) if got else None
+            if place is not None and self.places[place].kind != "country":
+                return place
+        return None
+
+    def of_head(self, word: str) -> str | None:
+        """The one actor whose alias of several words ends with ``word`` ("the brigade" of "Hill brigade")."""
+        if not self._heads:
+            for actor in self.actors.values():
+                if actor.kind in {"armed force", "mission", "organisation"}:
+                    for name in (actor.name, *actor.aliases):
+                        tokens = tokenise(name)
+                        if len(tokens) > 1 and tokens[-1].text[0].islower() | (tokens[-1].low in _BODIES):
+                            self._heads.setdefault(tokens[-1].low, set()).add(actor.id)
+        found = self._heads.get(word, set())
+        return next(iter(found)) if len(found) == 1 and word in _BODIES else None
+
+    def counts(self, actor_id: str, nouns: frozenset[str]) -> bool:
+        """Whether the name or an alias of an actor has one of these nouns."""
+        key = (actor_id, nouns)
+        if key not in self._counts:
+            actor = self.actors[actor_id]
+            said = {form for name in (actor.name, *actor.aliases) for t in tokenise(name) for form in singular(t.low)}
+            self._counts[key] = bool(said & nouns)
+        return self._counts[key]
 
     def mentions(self, tokens: Sequence[Token]) -> list[Mention]:
         """The mentions of one sentence, in order, none overlapping."""
@@ -83,6 +149,9 @@ class Gazetteer:
             if found.places or found.actors or found.via != "name":
                 out.append(found)
             i = max(found.end, i + 1)
+            if found.form == "adjective" and found.actors and i < len(tokens) and tokens[i].low in _ARMS:
+                out.append(Mention(i, i + 1, via="word", form="army", word=tokens[i].low, before=tokens[i - 1].low))
+                i += 1
         return out
 
     def _name_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
@@ -180,7 +249,11 @@ class Gazetteer:
 
     def _word_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
         low = tokens[i].low
-        if low not in self._first_words and not any(f in self._first_words for f in singular(low)):
+        if (
+            low not in self._first_words
+            and low not in _BODIES | _AREAS | _US
+            and not any(f in self._first_words for f in singular(low))
+        ):
             return None
         for phrase in self._both:
             if low == phrase[0] and tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
@@ -200,12 +273,23 @@ class Gazetteer:
                     form=kind,
                     word=" ".join(phrase),
                     possessive=i + n < len(tokens) and is_possessive(tokens[i + n]),
+                    before=tokens[i - 1].low if i else "",
                 )
             place_kind = self._place_words.get(phrase)
             if place_kind and i > 0 and (tokens[i - 1].low in {"the", "this", "that"}):
                 return Mention(i, i + n, via="place_word", form=place_kind, word=" ".join(phrase))
+        if low in _US:
+            return Mention(i, i + 1, via="pronoun", form="us", word=low)
+        if low in _AREAS and {"the", "these", "those"} & {t.low for t in tokens[max(0, i - 2) : i]}:
+            return Mention(i, i + 1, via="place_word", form="many", word=low)
+        if low in _BODIES and i > 0 and tokens[i - 1].low in {"the", "this"}:
+            body = self.of_head(low)
+            if body is not None:
+                return Mention(i, i + 1, (), (body,), word=low)
         if low in self._pronouns and not (
-            low in _QUANTIFIERS and i + 1 < len(tokens) and self.index.match(tokens, i + 1)
+            low in _QUANTIFIERS
+            and i + 1 < len(tokens)
+            and (tokens[i + 1].text[0].isdecimal() or self.index.match(tokens, i + 1))
         ):
             return Mention(i, i + 1, via="pronoun", form=self._pronouns[low], word=low)
         if low in {"there", "here"} and not (
@@ -230,6 +314,20 @@ class Gazetteer:
         return False
 
 
+_US = frozenset({"we", "our", "us"})
+_AREAS = frozenset(words("areas; districts; territories; lands; villages; regions"))
+_ARMS = frozenset(
+    words("tanks; jets; warplanes; planes; gunners; artillery; gunships; bombers; helicopters; armour; drones")
+)
+_BODIES = frozenset(
+    words(
+        "brigade; battalion; division; regiment; contingent; network; commission; committee; council; company; legion; "
+        "corps; unit; team; agency; foundation; institute; office; ministry; service; party; league"
+    )
+)
+_NO_MODIFIERS = frozenset(
+    words("of; and; for; in; the; un; united; international; armed; national; former; joint; new")
+)
 _QUANTIFIERS = frozenset({"many", "some", "most", "others", "both", "those"})
 _PLACE_TITLES = frozenset(words("district; province; region; town; city; village; county; oblast; raion; valley"))
 _CALENDAR = frozenset(
@@ -298,7 +396,9 @@ def _theatre(places: tuple[Place, ...]) -> str | None:
         wide |= seen if place.id in countries else set()
     others = len(places) - len(countries) - 1
     for kind in ("region", "zone"):
-        held = sorted((-holds.get(p.id, 0), n, p.id) for n, p in enumerate(places) if p.kind == kind and p.id not in wide)
+        held = sorted(
+            (-holds.get(p.id, 0), n, p.id) for n, p in enumerate(places) if p.kind == kind and p.id not in wide
+        )
         if held and 4 * -held[0][0] >= others and (len(held) == 1 or -held[0][0] >= 2 * max(1, -held[1][0])):
             return held[0][2]
     return None

@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from postwar.reading.clauses import Clause
+from postwar.reading.denial import DenialReader
 from postwar.reading.frames import Frame
 from postwar.reading.grammar import VerbGroup
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.sentence import Sentence
+
+_NOT_GOVERNING = frozenset(words("warn; need; find; tell; insist; see; expect; know; mean"))
+_READY = frozenset(
+    words("due; set; ready; likely; about; scheduled; expected; poised; plans; plan; slated; order; time")
+)
+_STANDING = frozenset(
+    words(
+        "foreseen; envisaged; stipulated; provided for; in the coming; next week; next month; next year; tomorrow; "
+        "forthcoming; upcoming; allegedly; suspected; apparently"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +40,30 @@ class ModalityReader:
             name: frozenset(v for v in words(section.get("verbs", "")) if " " not in v) for name, section in m.items()
         }
         self._phrases = {name: words(section.get("phrases", "")) for name, section in m.items()}
-        self._connectors = frozenset(words(m["conditional"]["connectors"]))
-        self._negations = frozenset(words(m["denied"]["words"]))
+        self._denials = DenialReader(lexicon)
 
     def mood(self, s: Sentence, frame: Frame, start: int, end: int) -> Mood:
         """The modality of a frame whose claim spans ``start`` to ``end``."""
         clause = s.clauses[frame.clause]
         rule = frame.rule
         conditional = self._condition(s, frame.clause)
-        if conditional is not None and (rule.modality != "assessed" or frame.kind == "risk"):
+        if conditional is not None and (rule.modality not in {"assessed", "position"} or frame.kind == "risk"):
             return Mood("conditional", conditional)
         if frame.kind not in {"ambiguity", "risk", "position"}:
-            denied = self._negated(s, clause, frame, start, end)
+            denied = self._denials.denied(s, clause, frame, start, end)
             if denied is not None:
                 return Mood("denied", denied)
-        if rule.modality:
-            return Mood(rule.modality)
+        if rule.modality or frame.kind == "deadline":
+            return Mood(rule.modality or "agreed")
+        bare = frame.group is None or frame.group.bases[0] == "be"
+        near = range(clause.start, clause.end) if frame.group else range(max(clause.start, frame.head - 5), frame.head)
+        if bare and any(s.low(k) in _DANGERS and s.low(k + 1) in {"of", "that"} for k in near):
+            return Mood("assessed")
+        if self._awaited(s, clause):
+            return Mood("conditional", clause.start)
+        sought = _sought(s, clause, frame)
+        if sought is not None:
+            return sought
         if clause.link in {"before", "until", "once"} and not (clause.verb is not None and clause.verb.past):
             return Mood("conditional", clause.start)
         governed = self._governed(s, clause, frame, start)
@@ -60,10 +80,25 @@ class ModalityReader:
             return Mood(self._adjunct(s, clause, frame, start, end))
         return Mood(self._own(s, clause, frame, group, start, end))
 
+    def _awaited(self, s: Sentence, clause: Clause) -> bool:
+        """Whether a clause names what is still waited for: "when …", "as soon as …" in the present beside a future."""
+        if clause.link not in {"when", "after", "before", "until", "once", "as"} or clause.verb is None:
+            return False
+        if clause.verb.tense not in {"present", "perfect"} or clause.verb.progressive:
+            return False
+        near = [s.clauses[clause.parent]] if clause.parent is not None and clause.parent < len(s.clauses) else []
+        return any(
+            c.verb is not None
+            and (c.verb.tense in {"future", "modal"} or (c.verb.bases[0] == "be" and s.low(c.verb.main + 1) == "to"))
+            for c in near
+        )
+
     def _condition(self, s: Sentence, n: int) -> int | None:
         """Where a condition on the clause begins: its own link, or an if-clause before or after it."""
         clause = s.clauses[n]
         first = next((k for k in range(clause.start, clause.end) if s.tokens[k].is_word), clause.start)
+        if clause.link == "as long as":
+            return first
         if s.low(first) in {"if", "unless", "should", "provided"} and (
             clause.link in {"if", "unless", "provided"} or s.low(first) == "should"
         ):
@@ -71,10 +106,13 @@ class ModalityReader:
         for other in s.clauses:
             opening = s.low(next((k for k in range(other.start, other.end) if s.tokens[k].is_word), other.start))
             if other is clause or not (
-                other.link in {"if", "unless", "provided"} or (opening == "should" and other.start < clause.start)
+                other.link in {"if", "unless", "provided", "as long as"}
+                or (opening == "should" and other.start < clause.start)
             ):
                 continue
             index = s.clauses.index(other)
+            if other.link == "as long as" and self._plain_denial(clause) == "denied":
+                continue
             if abs(index - n) == 1 and s.low(max(other.start - 1, 0)) not in {"ask", "asked", "know", "see", "whether"}:
                 return other.start
         for phrase in (
@@ -109,91 +147,29 @@ class ModalityReader:
         low = [s.low(k) for k in range(clause.start, clause.end)]
         if low[:1] == ["without"] and "no" in low:
             return clause.start
-        if (
-            low
-            and low[0] in {"nobody", "none"}
-            and any(w in {"before", "until"} for w in [s.low(k) for k in range(len(s.tokens))])
-        ):
+        if low and low[0] in {"nobody", "none"} and _waits(s):
             return clause.start
-        if low[:2] == ["no", "one"] and any(t.low in {"before", "until"} for t in s.tokens):
+        if low[:2] == ["no", "one"] and _waits(s):
             return clause.start
         if frame_would(s, clause):
             return clause.start
         return None
 
-    def _negated(self, s: Sentence, clause: Clause, frame: Frame, start: int, end: int) -> int | None:
-        groups = [g for g in clause.groups if g is frame.group or g is clause.verb]
-        for g in groups:
-            if g.negated and not (g is clause.verb and g is not frame.group and g.bases[0] in {"say", "rule"}):
-                return g.start
-        governors = self._verbs["denied"]
-        for g in clause.groups:
-            if (
-                g is not frame.group
-                and frame.group is not None
-                and g.end <= frame.group.start
-                and (g.bases[0] in governors)
-                and not g.passive
-            ):
-                return g.start
-        if (
-            frame.group is None
-            and clause.verb is not None
-            and clause.verb.bases[0] in {"deny", "reject", "cancel", "scrap", "refuse", "dispute"}
-        ):
-            return clause.verb.start
-        for phrase in self._phrases["denied"]:
-            at = s.phrase_in(phrase, clause.start, clause.end)
-            if at is not None and (
-                at < frame.head or phrase.startswith(("is ", "are ", "was ", "untrue", "baseless", "unfounded"))
-            ):
-                return at
-        head = frame.group.start if frame.group else frame.head
-        for k in range(max(clause.start, start), head):
-            if (
-                s.low(k) in {"nobody", "none", "neither", "never", "nothing"}
-                or (s.low(k) == "no" and s.low(k + 1) not in {"longer", "later", "fewer", "less", "more"})
-                or (s.low(k) == "not" and s.low(k + 1) in {"a", "one", "all", "any", "every", "everyone"})
-            ):
-                return k
-        for k in range(frame.head_end, min(frame.head_end + 2, clause.end)):
-            if s.low(k) in {"nobody", "no", "none", "nothing"} and s.low(k + 1) not in {
-                "longer",
-                "later",
-                "fewer",
-                "less",
-                "more",
-                "news",
-                "word",
-                "trace",
-            }:
-                return k
-        if clause.parent is not None and s.clauses[clause.parent].hole == (clause.start, clause.end):
-            parent = s.clauses[clause.parent]
-            if any(
-                s.phrase_in(p, clause.end, parent.end) is not None
-                for p in ("untrue", "baseless", "unfounded", "false", "fabricated", "groundless")
-            ):
-                return parent.start
-        if clause.parent is not None and clause.link in {"that", ""} and clause.parent < frame.clause:
-            parent = s.clauses[clause.parent]
-            if parent.verb is not None and parent.verb.bases[0] in {"deny", "dispute", "refute"}:
-                return parent.verb.start
-        for other in s.clauses[frame.clause + 1 : frame.clause + 2]:
-            for phrase in ("untrue", "baseless", "unfounded", "false", "fabricated"):
-                if (
-                    s.phrase_in(phrase, other.start, other.end) is not None
-                    and other.verb is not None
-                    and other.verb.bases[0] == "be"
-                ):
-                    return other.start
-        return None
+    def _plain_denial(self, clause: Clause) -> str:
+        """``denied`` where a clause's own verb is negated: what it says does not hang on the condition beside it."""
+        return "denied" if clause.verb is not None and clause.verb.negated else ""
 
     def _governed(self, s: Sentence, clause: Clause, frame: Frame, start: int) -> Mood | None:
         """By a verb or phrase that the frame's verb hangs on ("agreed to …", "called on … to …")."""
         group = frame.group
         if group is not None and not group.finite:
             for g in reversed([g for g in clause.groups if g.end <= group.start]):
+                if (
+                    g.passive
+                    and g.bases[0] in _HEARSAY
+                    and any(s.low(k) == "have" for k in range(group.start, group.main))
+                ):
+                    return Mood("happened", g.start)
                 if g.passive and group.start - g.end > 1 and group.passive:
                     break
                 found = self._by_verb(g)
@@ -206,6 +182,13 @@ class ModalityReader:
                 return Mood(between)
             if group.tense == "to":
                 return Mood("planned")
+        if group is None:
+            lead = next((g for g in reversed(clause.groups) if g.end <= frame.head), None)
+            if lead is not None and lead is not clause.verb and 0 <= frame.head - lead.end <= 5:
+                found = self._by_verb(lead)
+                stop = any(s.low(k) in {",", ";", "—"} for k in range(lead.end, frame.head))
+                if found in {"demanded", "planned", "agreed"} and not stop:
+                    return Mood(found, lead.start)
         if group is None and clause.verb is not None:
             base = clause.verb.bases[0]
             for name in ("demanded", "agreed", "planned", "assessed"):
@@ -222,17 +205,7 @@ class ModalityReader:
         if parent is not None and parent.verb is not None and clause.link in {"that", "to"}:
             base = parent.verb.bases[0]
             for name in ("demanded", "agreed", "planned"):
-                if base in self._verbs[name] and base not in {
-                    "warn",
-                    "need",
-                    "find",
-                    "tell",
-                    "insist",
-                    "see",
-                    "expect",
-                    "know",
-                    "mean",
-                }:
+                if base in self._verbs[name] and base not in _NOT_GOVERNING:
                     if name == "planned" and frame.group is not None and frame.group.past:
                         continue
                     return Mood(name, parent.verb.start)
@@ -259,21 +232,7 @@ class ModalityReader:
 
     def _by_noun(self, s: Sentence, clause: Clause, group: VerbGroup) -> str | None:
         low = s.low(group.start - 1)
-        if low in {
-            "due",
-            "set",
-            "ready",
-            "likely",
-            "about",
-            "scheduled",
-            "expected",
-            "poised",
-            "plans",
-            "plan",
-            "slated",
-            "order",
-            "time",
-        }:
+        if low in _READY:
             return "planned"
         if low in {"able", "forced"}:
             return "happened"
@@ -315,6 +274,15 @@ class ModalityReader:
         )
         if group.modal in {"must", "shall"}:
             return "agreed"
+        if (
+            group is frame.group
+            and not group.passive
+            and frame.kind not in {"accord", "ceasefire", "talks", "amendment"}
+        ):
+            if group.bases[0] in {"agree", "undertake", "commit"}:
+                return "agreed"
+            if group.bases[0] == "lack":
+                return "denied"
         if group.tense == "future" or group.modal == "would":
             return "agreed" if by_agreement else "planned"
         if group.modal in {"should", "ought"}:
@@ -323,6 +291,8 @@ class ModalityReader:
             return "assessed"
         if by_agreement and group.tense in {"present", "to"}:
             return "agreed"
+        if group.bases[0] in {"remain", "await"} and frame.kind not in {"control", "deployment"} and _undone(s, group):
+            return "denied"
         if group.bases[0] in {"have", "be"} and s.low(group.main + 1) == "to":
             return "agreed" if group.bases[0] == "have" else "planned"
         if group.tense == "to":
@@ -358,6 +328,20 @@ class ModalityReader:
             and s.has("time", start, end)
             and frame.group is not None
             and group.bases[0] not in {"be", "have"}
+        ):
+            return "planned"
+        if frame.group is None and frame.kind in _ACTS and not frame.rule.phrases and not frame.rule.figure:
+            if group.bases[0] not in _OCCUR and not (group.past and group.bases[0] == "be"):
+                return "planned"
+            if group.tense == "present" and not group.progressive and group.bases[0] not in {"continue", "proceed"}:
+                return "planned" if not group.passive else "happened"
+        if (
+            frame.kind in {"handover", "withdrawal", "exchange", "return", "disarmament"}
+            and frame.group is not None
+            and frame.group is group
+            and group.tense == "present"
+            and not (group.progressive or group.passive)
+            and group.bases[0] not in _STATES
         ):
             return "planned"
         if frame.group is None and frame.rule.nouns:
@@ -404,28 +388,88 @@ class ModalityReader:
         for name in ("agreed", "planned", "assessed"):
             for phrase in self._phrases[name]:
                 if (
-                    phrase
-                    in {
-                        "foreseen",
-                        "envisaged",
-                        "stipulated",
-                        "provided for",
-                        "in the coming",
-                        "next week",
-                        "next month",
-                        "next year",
-                        "tomorrow",
-                        "forthcoming",
-                        "upcoming",
-                        "allegedly",
-                        "suspected",
-                        "apparently",
-                    }
+                    phrase in _STANDING
                     and s.phrase_in(phrase, start, end) is not None
                     and not (group.past and name == "planned")
                 ):
                     return name
         return None
+
+
+_DEMANDS = frozenset(
+    words("demand; demands; call; calls; request; requests; appeal; appeals; plea; pressure; petition")
+)
+_DESIGNS = frozenset(
+    words(
+        "proposal; proposals; plan; plans; offer; preparations; timetable; schedule; date; deadline; conditions; "
+        "talks; negotiations; readiness; promise; promises; pledge; intention; permission; permit; "
+        "arrangements; guidelines"
+    )
+)
+_DANGERS = frozenset(
+    words("danger; risk; threat; fear; fears; prospect; possibility; likelihood; chance; hope; hopes; warning")
+)
+# kinds of act that a noun alone does not say to have taken place
+_ACTS = frozenset(
+    words("withdrawal; deployment; disarmament; exchange; return; handover; guard; mines; transport; centre")
+)
+_OCCUR = frozenset(
+    words(
+        "begin; start; continue; complete; finish; take; end; conclude; resume; proceed; follow; occur; happen; "
+        "carry; go; "
+        "launch; make; see; witness; watch; supervise; oversee; bring; leave; come; remain; stand; facilitate; "
+        "progress; "
+        "advance; reach; announce; cover; include; total; rise; fall; mark; confirm; verify; report; record; observe; "
+        "accelerate; slow; stall; hold; conduct; organise; organize; arrange; undertake; perform; note; welcome; have"
+    )
+)
+_STATES = frozenset(
+    words(
+        "be; have; remain; stay; hold; keep; retain; number; total; stand; live; count; continue; wait; lack; contain; "
+        "comprise; languish; number; exceed; hide; withhold; put; give; speak; estimate; need"
+    )
+)
+_HEARSAY = frozenset(words("report; say; believe; think; know; estimate; understand; fear; claim"))
+
+
+def _sought(s: Sentence, clause: Clause, frame: Frame) -> Mood | None:
+    """What a noun before a thing says of it ("the demand for the release of …", "a plan to return …"), or what holds of
+    anybody who does it."""
+    head = frame.group.start if frame.group else frame.head
+    if frame.group is None or not frame.group.finite:
+        for k in range(head - 1, max(clause.start, head - 6) - 1, -1):
+            if s.low(k) in {",", ";"} or any(g.start <= k < g.end for g in s.groups if g.finite):
+                break
+            if s.low(k) in _DEMANDS and s.low(k + 1) in {"for", "that", "to"}:
+                return Mood("demanded", k)
+            if s.low(k) in _DESIGNS and s.low(k + 1) in {"for", "to", "on"}:
+                return Mood("planned", k)
+    elif frame.group.passive:
+        for k in range(clause.start, head):
+            if s.low(k) in _DEMANDS and s.low(k + 1) == "for":
+                return Mood("demanded", k)
+    first = next((k for k in range(clause.start, clause.end) if s.tokens[k].is_word), clause.start)
+    if s.low(first) in {"anyone", "anybody", "whoever"} and not (clause.verb is not None and clause.verb.past):
+        return Mood("planned", first)
+    return None
+
+
+def _undone(s: Sentence, group: VerbGroup) -> bool:
+    """Whether what remains is a thing still to be done ("remains outstanding", "remain to be visited")."""
+    after = [s.low(k) for k in range(group.main + 1, group.main + 4)]
+    return (
+        group.bases[0] == "await"
+        or after[:1] in (["outstanding"], ["undone"], ["pending"])
+        or after[:2] == ["to", "be"]
+    )
+
+
+def _waits(s: Sentence) -> bool:
+    """Whether a sentence names what something waits for: "before" or "until" with something behind it."""
+    return any(
+        t.low in {"before", "until"} and k + 1 < len(s.tokens) and s.tokens[k + 1].is_word
+        for k, t in enumerate(s.tokens)
+    )
 
 
 def frame_would(s: Sentence, clause: Clause) -> bool:

@@ -33,7 +33,7 @@ UNITS = {
     "displacement": ("person", "household", "share"),
     "return": ("person", "household", "share", "vehicle"),
     "deployment": ("soldier", "police", "person", "vehicle", "share"),
-    "withdrawal": ("soldier", "police", "person", "vehicle", "place", "km"),
+    "withdrawal": ("soldier", "police", "person", "vehicle", "place", "km", "share"),
     "mandate": ("year", "day"),
     "amendment": ("day", "year"),
     "guard": ("place", "soldier", "km"),
@@ -65,6 +65,9 @@ UNITS = {
 _BARE = frozenset(
     {"displacement", "return", "casualty", "disarmament", "deployment", "housing", "exchange", "mines", "population"}
 )
+
+
+_PLACES_COUNT = frozenset({"disarmament", "exchange", "deployment", "transport", "handover", "mines"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,23 @@ def _own_start(s: Sentence, frame: Frame, start: int) -> int:
 
 def _figure(s: Sentence, frame: Frame, a: int, b: int) -> Figure | None:
     wanted = UNITS.get(frame.kind, ())
-    found = [f for f in s.figures if a <= f.start < b and not (f.by and frame.kind not in {"amendment", "incident"})]
+    found = [
+        f
+        for f in s.figures
+        if a <= f.start < b
+        and (frame.kind == "population" or not s.peoples(f))
+        and not (f.by and frame.kind not in {"amendment", "incident"})
+    ]
     fitting = [f for f in found if f.unit in wanted and (not f.article or frame.kind in {"casualty"})]
     whole = [f for f in fitting if not f.article] or fitting
     bare = [f for f in found if f.unit is None and frame.kind in _BARE]
+    if not whole and not bare:
+        whole = [
+            f
+            for f in found
+            if (f.unit == "place" and frame.kind in _PLACES_COUNT and a <= f.start < frame.head)
+            or (frame.group is None and f.unit in {None, "incident"} and 0 <= frame.head - f.end <= 1 and not f.article)
+        ]
     if whole and bare and bare[0].start < whole[0].start and whole[0].unit == "share":
         return bare[0]
     clause = s.clauses[frame.clause]

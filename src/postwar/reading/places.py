@@ -8,6 +8,10 @@ from postwar.reading.lexicon import words
 from postwar.reading.mentions import Mention
 from postwar.reading.sentence import Sentence
 
+_KINDS_TO = frozenset(
+    words("displacement; return; transport; casualty; incident; exchange; deployment; withdrawal; aid")
+)
+
 _LOCATIVE = frozenset(
     words(
         "in; at; near; around; into; inside; within; throughout; across; outside; through; towards; toward; from; of; "
@@ -17,6 +21,13 @@ _LOCATIVE = frozenset(
 )
 _FINENESS = {"town": 3, "village": 3, "district": 3, "site": 2, "zone": 1}
 _HOME_KINDS = frozenset({"displacement", "return", "housing", "mines", "handover", "capture", "control"})
+# kinds that happen where the sentence before them happened, if they name no place
+_SCENE_KINDS = frozenset(
+    words(
+        "casualty; incident; housing; displacement; return; withdrawal; capture; mines; deployment; disarmament; "
+        "handover; control; guard; transport"
+    )
+)
 
 
 class PlaceFinder:
@@ -43,6 +54,14 @@ class PlaceFinder:
                 for p in m.places[:1]
             }
             found = [p for p in found if p not in around] or found
+        if len(found) > 1 and frame.kind in {"return", "deployment"}:
+            left = {
+                p
+                for m in s.mentions
+                if start <= m.start < end and m.via == "name" and "from" in {s.low(m.start - 1), s.low(m.start - 2)}
+                for p in m.places[:1]
+            }
+            found = [p for p in found if p not in left] or found
         kept = [p for p in found if not any(q != p and gazetteer.lies_in(q, p) for q in found)]
         if frame.kind in {"handover", "capture", "withdrawal", "control"}:
             below = [p for p in kept if gazetteer.places[p].kind != "country"]
@@ -61,21 +80,7 @@ class PlaceFinder:
         if m.places and not m.actors:
             return True
         if before == "to":
-            return (
-                frame.kind
-                in {
-                    "displacement",
-                    "return",
-                    "transport",
-                    "casualty",
-                    "incident",
-                    "exchange",
-                    "deployment",
-                    "withdrawal",
-                    "aid",
-                }
-                and frame.kind != "aid"
-            )
+            return frame.kind in _KINDS_TO and frame.kind != "aid"
         if before == "of":
             return frame.kind in {"population", "incident", "displacement"}
         if before in {"city", "town", "village", "district", "capital", "province", "region", "port", "hamlet"}:
@@ -94,59 +99,63 @@ class PlaceFinder:
         )
 
     def default_place(self, s: Sentence, frame: Frame, start: int, end: int) -> tuple[str, ...]:
-        """Where the claim names no place: that of "it", or the last one spoken of, for kinds that are about places."""
-        talk = self._talk
-        if frame.kind not in _HOME_KINDS | {"guard", "casualty", "incident", "transport", "withdrawal"}:
-            return ()
+        """Where the claim names no place: one that its sentence names, the scene of the sentence before, or the last
+        one spoken of, for kinds that are about places."""
+        talk, kind = self._talk, frame.kind
         clause = s.clauses[frame.clause]
-        before = [
-            x.places[0]
+        if kind not in _HOME_KINDS | _SCENE_KINDS | {"guard", "transport"}:
+            return ()
+        named = [
+            x
             for x in s.mentions
-            if x.places
-            and x.start < start
-            and not (x.actors and (x.form == "adjective" or s.low(x.start - 1) not in _LOCATIVE))
+            if x.places and not (x.actors and (x.form == "adjective" or s.low(x.start - 1) not in _LOCATIVE))
         ]
-        recent = [p for p in talk.places if p not in talk.weak] + before
+        before = [x.places[0] for x in named if x.start < start]
         if clause.relative and before:
             return (before[-1],)
+        if kind in _SCENE_KINDS:
+            near = before or (
+                [x.places[0] for x in named if x.start >= end] if kind in {"casualty", "incident"} else []
+            )
+            if near:
+                return (self._finest(near),)
+            if talk.scene and not self._elsewhere(s, kind):
+                return talk.scene[:1] if len(talk.scene) > 2 else talk.scene
+        return self._last_spoken_of(s, frame, start, end, before)
+
+    def _finest(self, places: list[str]) -> str:
+        """The last of the places that no other of them lies in."""
+        lies_in = self._talk.gazetteer.lies_in
+        return [p for p in places if not any(q != p and lies_in(q, p) for q in places)][-1]
+
+    def _elsewhere(self, s: Sentence, kind: str) -> bool:
+        """Whether a sentence speaks of the whole and not of the scene ("since the signing", "in all")."""
+        return kind == "casualty" and any(
+            s.phrase_in(p, 0, len(s.tokens)) is not None for p in ("since the signing", "nationwide", "in the war")
+        )
+
+    def _last_spoken_of(self, s: Sentence, frame: Frame, start: int, end: int, before: list[str]) -> tuple[str, ...]:
+        talk, kind = self._talk, frame.kind
+        recent = [p for p in talk.places if p not in talk.weak] + before
         kinds: tuple[str, ...] = ("district", "town", "village", "region", "zone", "corridor", "site", "line")
-        if frame.kind == "guard":
+        if kind == "guard":
             kinds = ("corridor", "line", "site", "town", "district")
-        if frame.kind == "transport":
+        if kind == "transport":
             kinds = ("corridor", "line", "site")
         theatre = talk.gazetteer.theatre
-        if not before:
-            recent = (
-                sorted(recent[-5:], key=lambda p: -_FINENESS.get(talk.gazetteer.places[p].kind, 0))
-                if frame.kind in {"housing", "mines"}
-                else recent
-            )
-            recent = recent[::-1] if frame.kind in {"housing", "mines"} else recent
-        if (
-            frame.kind in {"displacement", "return"}
-            and not clause.relative
-            and not before
-            and not any(s.low(k) in {"there", "it", "them"} for k in range(start, end))
-        ):
-            return (theatre,) if theatre and frame.kind == "displacement" else ()
+        if not before and kind in {"housing", "mines"}:
+            recent = sorted(recent[-5:], key=lambda p: -_FINENESS.get(talk.gazetteer.places[p].kind, 0))[::-1]
+        words_in = {s.low(k) for k in range(start, end)}
+        if kind in {"displacement", "return"} and not before and not words_in & {"there", "it", "them"}:
+            return (theatre,) if theatre and kind == "displacement" else ()
         found = next((p for p in reversed(recent) if talk.gazetteer.places[p].kind in kinds), None)
-        if frame.kind == "withdrawal" and not before:
+        if kind == "withdrawal" and not before:
             return (theatre,) if theatre else ()
-        if frame.kind == "casualty" and not before:
+        if kind in {"casualty", "deployment", "disarmament"} and not before:
             return ()
-        if (
-            frame.kind == "incident"
-            and not before
-            and any(s.phrase_in(p, start, end) is not None for p in ("cut off", "stranded", "trapped", "besieged"))
-        ):
-            return (theatre,) if theatre else ()
-        if (
-            frame.kind == "incident"
-            and not before
-            and not any(
-                s.low(k) in {"there", "it", "road", "blockade", "roadblock", "corridor", "closed", "blocked"}
-                for k in range(start, end)
-            )
-        ):
-            return ()
+        if kind == "incident" and not before:
+            if any(s.phrase_in(p, start, end) is not None for p in ("cut off", "stranded", "trapped", "besieged")):
+                return (theatre,) if theatre else ()
+            if not words_in & {"there", "it", "road", "blockade", "roadblock", "corridor", "closed", "blocked"}:
+                return ()
         return (found,) if found else ()

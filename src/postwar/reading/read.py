@@ -57,7 +57,7 @@ def open_report(name: str, stdin: bytes | None = None) -> tuple[Report, tuple[Pr
     sheet = sheet_of(file, text)
     fields, problems = dict(sheet.fields), list(sheet.problems)
     fields |= _beside(file, problems) if file != "-" else {}
-    published = day or _published(file, fields, problems)
+    published = day or _day_of(file, fields, "published_at", problems)
     head = read_masthead(text, sheet.body, blocks_of(text, sheet.body), TimeGrammar(load_lexicon("en")), published)
     origin = origin_of(head)
     report_id = "sha256:" + sha256 if file == "-" else Path(file).name.rsplit(".", 1)[0] or Path(file).name
@@ -66,7 +66,7 @@ def open_report(name: str, stdin: bytes | None = None) -> tuple[Report, tuple[Pr
         fields.get("source") or origin,
         fields.get("title") or head.title,
         published,
-        None,
+        _day_of(file, fields, "retrieved_at", problems),
         fields.get("url", ""),
         (fields.get("language") or "en").lower(),
         text,
@@ -117,14 +117,15 @@ def _beside(file: str, problems: list[Problem]) -> dict[str, str]:
     return {str(k): str(v) for k, v in data.items() if isinstance(v, str | int | dt.date)}
 
 
-def _published(file: str, fields: dict[str, str], problems: list[Problem]) -> Day | None:
-    value = fields.get("published_at", "")
+def _day_of(file: str, fields: dict[str, str], key: str, problems: list[Problem]) -> Day | None:
+    """The day that a field names; one that is no day is a problem, and the field is left empty."""
+    value = fields.get(key, "")
     if not value:
         return None
     try:
         return parse_day(value[:10])
     except ValueError:
-        problems.append(Problem(file, None, value, "published_at is no day", "write published_at: YYYY-MM-DD"))
+        problems.append(Problem(file, None, value, f"{key} is no day", f"write {key}: YYYY-MM-DD"))
         return None
 
 

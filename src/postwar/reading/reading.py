@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from postwar.core.case import Names
 from postwar.core.claim import Claim, Report, claim_id
+from postwar.core.time import Day
+from postwar.reading.anaphora import resolve_bare
 from postwar.reading.arguments import Roles
 from postwar.reading.attribution import AttributionReader
 from postwar.reading.clauses import cut_clauses
@@ -19,10 +21,10 @@ from postwar.reading.figures import Figure, FigureGrammar
 from postwar.reading.frames import FrameFinder
 from postwar.reading.grammar import VerbFinder
 from postwar.reading.layout import Block, blocks_of
-from postwar.reading.lexicon import Lexicon, load_lexicon
+from postwar.reading.lexicon import Lexicon, load_lexicon, words
 from postwar.reading.links import group_of, link_provisions, provision_kinds
 from postwar.reading.masthead import read_masthead
-from postwar.reading.mentions import Gazetteer
+from postwar.reading.mentions import Gazetteer, Mention
 from postwar.reading.readers import sheet_of
 from postwar.reading.segment import sentences
 from postwar.reading.sentence import Sentence
@@ -30,7 +32,13 @@ from postwar.reading.tables import cells_of
 from postwar.reading.times import TimeGrammar
 from postwar.reading.tokens import Token, tokenise
 
+_CIVIL = frozenset(words("civilians; civilian; child; children; villagers; farmer; woman; women; family; journalist"))
+_COMBATANT = frozenset(
+    words("soldiers; soldier; troops; fighters; servicemen; rebels; militants; policeman; combatants")
+)
+
 READER = "rules@1"
+LONG, FEW_WORDS = 60, 8  # a sentence of more tokens than that in so few different words is no prose
 MOST_VERBS = 40  # of one sentence; what lies beyond is no prose
 _QUOTE = re.compile(r"[\"“«„]([^\"“”«»„]{3,1500})[\"”»“]")
 
@@ -60,11 +68,20 @@ class Reading:
         self.gazetteer = _gazetteer(names, lexicon.language)
         self.times, self.figures, self.verbs, self.finder, self.sources = _instruments(lexicon.language)
         self.talk = Discourse(self.gazetteer)
+        self.talk.issuer = self._issuer()
         self._quoted: tuple[Block | None, list[tuple[int, int]]] = (None, [])
         body = sheet_of(report.id, report.text).body
         self.blocks = blocks_of(report.text, body)
         self.head = read_masthead(report.text, body, self.blocks, self.times, report.published_at)
         self.anchor = self._anchor()
+
+    def _issuer(self) -> tuple[str, ...]:
+        """The actor of the case that publishes the report, if one does."""
+        source = tokenise(self.report.source)
+        named = [m for m in self.gazetteer.mentions(source) if m.via == "name" and m.actors] if source else []
+        whole = [m for m in named if m.start == 0 or m.end == len(source)]
+        actors = self.gazetteer.actors
+        return next((m.actors[:1] for m in whole if actors[m.actors[0]].kind not in {"person", "population"}), ())
 
     def _anchor(self) -> Anchor:
         """What relative times count from: the dateline near the publication, the publication, a date printed on top."""
@@ -72,7 +89,23 @@ class Reading:
         near = dateline is not None and (published is None or abs((dateline - published).days) <= 10)
         day = dateline if near else published or self.head.printed
         ceasefire = self.names.ceasefire_on
-        return Anchor(day, None if day or ceasefire is None else ceasefire.year, self._day_first(), ceasefire)
+        year = None if day or ceasefire is None else ceasefire.year
+        plain = Anchor(day, year, self._day_first(), ceasefire)
+        return replace(plain, period=self._period(plain))
+
+    def _period(self, anchor: Anchor) -> tuple[Day, Day] | None:
+        """The days that a report says it covers ("covers the period from … to …"), near its top."""
+        for block in self.blocks[:6]:
+            if "eriod" not in block.text[:600]:
+                continue
+            for a, b in sentences(block.text[:600]):
+                tokens = tokenise(block.text, a, b)
+                at = next((k for k, t in enumerate(tokens) if t.low == "period"), None)
+                for said in self.times.times(tokens) if at is not None else ():
+                    when = self.times.resolve(said, anchor, -1)
+                    if said.sort == "range" and said.start - (at or 0) <= 4 and when.first and when.last:
+                        return when.first, when.last
+        return None
 
     def _day_first(self) -> bool | None:
         """Whether dates in figures put the day first, as far as one date of the text tells."""
@@ -88,7 +121,8 @@ class Reading:
     def sentence(self, block: Block, start: int, end: int) -> Sentence:
         """A sentence with its mentions, times, figures, verbs and clauses."""
         tokens = tokenise(block.text, start, end)
-        return self.parse(block, tokens)
+        noise = len(tokens) > LONG and len({t.low for t in tokens}) <= FEW_WORDS
+        return self.parse(block, () if noise else tokens)
 
     def parse(self, block: Block, tokens: tuple[Token, ...]) -> Sentence:
         """Everything that is seen in the tokens of one sentence."""
@@ -106,26 +140,60 @@ class Reading:
         )
         figures = self.figures.figures(tokens, taken)
         dated = frozenset(k for t in times for k in range(t.start, t.end))
-        groups = self.verbs.groups(tokens, named | dated)[:MOST_VERBS]
+        peoples = frozenset(k for m in mentions if m.form == "adjective" for k in range(m.start, m.end))
+        groups = self.verbs.groups(tokens, named | dated, peoples)[:MOST_VERBS]
         solid = frozenset(
             k for x in (*(m for m in mentions if m.via == "name"), *times, *figures) for k in range(x.start, x.end)
+        )
+        figures, stands = resolve_bare(
+            tokens, figures, groups, self.talk.carried, self.lexicon, self._force_at(mentions)
         )
         clauses = cut_clauses(tokens, groups, self.sources.report_verbs(groups), solid)
         if block is not self._quoted[0]:
             self._quoted = (block, [m.span() for m in _QUOTE.finditer(block.text)])
         a, b = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
         quoted = [q for q in self._quoted[1] if q[0] < b and q[1] > a]
-        return Sentence(block, tokens, mentions, times, figures, groups, clauses, self.lexicon, self.gazetteer, quoted)
+        kind = self.talk.carried.kind if self.talk.carried is not None and stands else ""
+        return Sentence(
+            block,
+            tokens,
+            mentions,
+            times,
+            figures,
+            groups,
+            clauses,
+            self.lexicon,
+            self.gazetteer,
+            quoted,
+            stands=stands,
+            carried=kind,
+        )
+
+    def _force_at(self, mentions: list[Mention]) -> int | None:
+        """Where a sentence first names a force by name or by a word."""
+        kinds = {"mission", "armed force"}
+        for m in mentions:
+            named = m.via == "name" and m.actors and self.gazetteer.actors[m.actors[0]].kind in kinds
+            if named or (m.via == "word" and m.form in {"army", "mission"}):
+                return m.start
+        return None
 
     def drafts(self) -> list[Draft]:
         """The drafts of all blocks in order."""
         drafter = Drafter(self.lexicon, self.times, self.finder, self.anchor, self.talk)
         out: list[Draft] = []
         opened, opened_end = self._first_text()
+        caption = self.report.title
+        self.talk.open_with(self.gazetteer.mentions(tokenise(self.report.title)), weak=False)
+        if opened is not None:
+            self.talk.open_with(self.gazetteer.mentions(tokenise(opened.text[:opened_end]))[:1], weak=True)
         for n, block in enumerate(self.blocks):
+            self.talk.scene, self.talk.scene_when = (), None
             if block.kind == "row":
-                out += self._row(block, drafter)
+                out += self._row(block, drafter, caption)
                 continue
+            if block.kind == "heading" or _is_title(block, n):
+                caption = block.text[:200]
             if block.kind == "heading" or _is_title(block, n):
                 self.talk.note(self.gazetteer.mentions(tokenise(block.text)))
                 continue
@@ -154,28 +222,54 @@ class Reading:
                     return block, tokens[named[0].end].end
         return None, 0
 
-    def _row(self, block: Block, drafter: Drafter) -> list[Draft]:
-        out = []
-        for cell in cells_of(block, self.lexicon, self.figures):
+    def _row(self, block: Block, drafter: Drafter, caption: str) -> list[Draft]:
+        out: list[Draft] = []
+        over = self._day_of(caption) or self._day_of(self.report.title)
+        before: When | None = None
+        for cell in cells_of(block, self.lexicon, self.figures, caption):
             s = self.sentence(block, cell.label[0], cell.label[1]) if cell.label[1] > cell.label[0] else None
             if s is None:
                 continue
-            when = When(None, None, "none")
-            if cell.day and cell.day[1] > cell.day[0]:
-                found = self.times.times(tokenise(block.text, *cell.day))
-                if found:
-                    when = self.times.resolve(found[0], self.anchor, -1)
-            place = tuple(m.places[0] for m in s.mentions if m.places)[:1]
-            actor = tuple(m.actors[0] for m in s.mentions if m.actors and not m.places)[:1]
+            when = self._day_of(block.text[slice(*cell.day)]) if cell.day and cell.day[1] > cell.day[0] else None
+            before = self._day_of(cell.head) or before
+            when = when or before or over or When(None, None, "none")
+            named = self._label(block, cell.label)
+            place = tuple(dict.fromkeys(m.places[0] for m in named if m.places))
+            actor = tuple(m.actors[0] for m in named if m.actors and not m.places)[:1]
             if cell.kind in {"return", "displacement"} and not actor:
                 actor = self.talk.population((), place)
-            first = not out
-            start = cell.label[0] if first else cell.start
+            if cell.kind == "mines" and not actor:
+                actor = self.talk.issuer
+            if cell.kind == "deployment" and not actor and place:
+                holder = self.gazetteer.places[place[0]].controller
+                actor = (holder,) if holder is not None and holder in self.gazetteer.actors else ()
+            start = cell.start if out else cell.label[0]
             figure = Figure(0, 0, cell.low, cell.high, cell.bound, cell.unit, cell.of)
             out.append(
-                Draft(s, start, cell.end, cell.kind, "happened", Roles(actor, (), place), when, figure, (), "record")
+                Draft(s, start, cell.end, cell.kind, cell.modality, Roles(actor, (), place), when, figure, (), "record")
             )
         return out
+
+    def _label(self, block: Block, span: tuple[int, int]) -> list[Mention]:
+        """The names in the first cell of a row, also those that a dash joins ("Oster-Ulm")."""
+        out: list[Mention] = []
+        at = span[0]
+        for piece in re.split(r"([-–/])", block.text[slice(*span)]):
+            out += self.gazetteer.mentions(tokenise(block.text, at, at + len(piece)))
+            at += len(piece)
+        whole = self.gazetteer.mentions(tokenise(block.text, *span))
+        return whole if any(m.places or m.actors for m in whole) else out
+
+    def _day_of(self, text: str) -> When | None:
+        """The day that a caption, a column head or a cell names, if it names one."""
+        found = self.times.times(tokenise(text))
+        if not found:
+            return None
+        said = found[0]
+        when = self.times.resolve(said, self.anchor, -1, self.talk.last_day)
+        if said.sort == "month" and said.part == "end" and when.last:
+            return replace(when, first=when.last)
+        return when if when.first or when.last else when if when.basis == "unresolved" else None
 
     # claims -----------------------------------------------------------------------------------------------------
     def claims(self, drafts: list[Draft]) -> tuple[Claim, ...]:
@@ -233,35 +327,9 @@ class Reading:
         if d.kind != "casualty":
             return None
         words = set(d.words)
-        if words & {
-            "civilians",
-            "civilian",
-            "child",
-            "children",
-            "villagers",
-            "farmer",
-            "woman",
-            "women",
-            "family",
-            "journalist",
-        }:
+        if words & _CIVIL:
             return "civilian"
-        return (
-            "combatant"
-            if words
-            & {
-                "soldiers",
-                "soldier",
-                "troops",
-                "fighters",
-                "servicemen",
-                "rebels",
-                "militants",
-                "policeman",
-                "combatants",
-            }
-            else "unknown"
-        )
+        return "combatant" if words & _COMBATANT else "unknown"
 
     def _numbered(self, made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
         count: Counter[tuple[object, ...]] = Counter()
@@ -333,7 +401,7 @@ class Reading:
 
 def _is_title(block: Block, n: int) -> bool:
     """Whether a block is a headline or a heading: short, and no sentence by its end."""
-    text = block.text.rstrip("\"'”’)*_ ")
+    text = re.sub(r"\s*\([^()]{0,120}\)\s*\Z", "", block.text).rstrip("\"'”’)*_ ")
     if block.kind != "paragraph" or text.endswith((".", "!", ";", ",", ":", "…")):
         return False
     return len(block.text) < 90 or (n == 0 and len(block.text) < 200)

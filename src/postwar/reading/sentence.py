@@ -10,19 +10,45 @@ from postwar.reading.dates import TimeExpression
 from postwar.reading.figures import Figure
 from postwar.reading.grammar import VerbGroup
 from postwar.reading.layout import Block
-from postwar.reading.lexicon import Lexicon
+from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.mentions import Gazetteer, Mention
 from postwar.reading.tokens import Token, singular
 
 _MOVERS = frozenset({"armed force", "mission"})
 
 
+_PEOPLED = frozenset(
+    words(
+        "country; nation; state; republic; region; province; district; city; town; village; island; enclave; settlement"
+    )
+)
 _AWAY = frozenset({"to", "from", "in", "into", "at", ",", "by", "home", "on", "there", "with", "for"})
+
+
+# what only qualifies the noun behind it, if that is somebody ("arms monitors", "mine victims")
+_MODIFIERS = ("weapon", "mine", "route", "dwelling", "vehicle", "money", "relief")
+_AGENTS = ("people", "force", "peacekeeper", "official", "fighter", "casualty")
+_KIN = frozenset(
+    words(
+        "brother; sister; son; daughter; husband; wife; uncle; aunt; cousin; nephew; niece; grandmother; grandfather; "
+        "brothers; sisters; sons; daughters; constable; sergeant; corporal; pilot; priest; nurse; doctor; monk; "
+        "commander; enemy; enemies; attacker; attackers; he; she; they; we; i"
+    )
+)
 
 
 @lru_cache(maxsize=8192)
 def _parts(phrase: str) -> tuple[str, ...]:
     return tuple(phrase.split())
+
+
+@lru_cache(maxsize=1024)
+def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases of a set by their first words."""
+    out: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        out[phrase[0]] = (*out.get(phrase[0], ()), phrase)
+    return out
 
 
 @dataclass(slots=True)
@@ -40,6 +66,8 @@ class Sentence:
     gazetteer: Gazetteer
     quoted: list[tuple[int, int]] = field(default_factory=list)
     hole: tuple[int, int] | None = None
+    stands: dict[int, frozenset[str]] = field(default_factory=dict)  # tokens that stand for things counted before
+    carried: str = ""  # the kind of the claim in which they were counted
     _seen: dict[str, list[int]] = field(default_factory=dict)
     _words: dict[str, list[int]] = field(default_factory=dict)
     _phrases: dict[str, list[int]] = field(default_factory=dict)
@@ -101,15 +129,25 @@ class Sentence:
                 for pair in singular(token.low + " " + self.tokens[k + 1].low):
                     for name in table.get(pair, ()):
                         out.setdefault(name, set()).update({k, k + 1})
+        heads = {k for name in _AGENTS for k in out.get(name, ())}
+        for name in _MODIFIERS:
+            if name in out:
+                out[name] = {k for k in out[name] if not (k + 1 in heads and k not in heads)}
+        for k, names in self.stands.items():
+            for name in sorted(names):
+                out.setdefault(name, set()).add(k)
         out.setdefault("", set())
         return out
 
     def _of_set(self, phrases: tuple[tuple[str, ...], ...]) -> set[int]:
         out = set()
-        for phrase in phrases:
-            for k in self._where(phrase[0]):
-                if all(self.low(k + n) == w for n, w in enumerate(phrase)):
-                    out.add(k)
+        firsts = _by_first(phrases)
+        self._where("")
+        for word in self._words.keys() & firsts.keys():
+            for phrase in firsts[word]:
+                for k in self._words[word]:
+                    if len(phrase) == 1 or all(self.low(k + n) == w for n, w in enumerate(phrase)):
+                        out.add(k)
         return out
 
     def _where(self, word: str) -> list[int]:
@@ -137,7 +175,11 @@ class Sentence:
         return any(self.gazetteer.actors[a].kind in kinds for a in m.actors)
 
     def _find_place(self) -> list[int]:
-        return [m.start for m in self.mentions if m.places or m.via == "place_word"]
+        return [
+            m.start
+            for m in self.mentions
+            if (m.places and not (m.form == "adjective" and m.actors)) or m.via == "place_word"
+        ]
 
     def _find_actor(self) -> list[int]:
         return [
@@ -178,6 +220,61 @@ class Sentence:
             )
         ]
 
+    def _find_peacekeeper_person(self) -> list[int]:
+        return sorted({*self.positions("peacekeeper"), *self.positions("mission_actor")})
+
+    def _find_former_fighter(self) -> list[int]:
+        """Fighters by their word, and populations whose name has such a word."""
+        known = self.lexicon.classes["fighter"]
+        named = [
+            m.start
+            for m in self.mentions
+            for a in m.actors[:1]
+            if self.gazetteer.actors[a].kind == "population" and self.gazetteer.counts(a, known)
+        ]
+        armed = {m.end for m in self.mentions for a in m.actors[:1] if self.gazetteer.actors[a].kind == "armed force"}
+        named += [k for k in sorted(armed) if self.low(k) in {"members", "member", "elements", "cadres", "men"}]
+        soldiers = {k for k, t in enumerate(self.tokens) if t.low in {"soldier", "soldiers"}}
+        return sorted({*named, *self.positions("fighter")} - soldiers)
+
+    def _find_returnee_group(self) -> list[int]:
+        """Populations that the case calls returnees."""
+        known = frozenset({"returnee"})
+        return [m.start for m in self.mentions for a in m.actors[:1] if self.gazetteer.counts(a, known)]
+
+    def _find_bare_place(self) -> list[int]:
+        """Places named without a preposition before them."""
+        return [
+            m.start
+            for m in self.mentions
+            if m.places and not m.actors and not m.possessive and self.low(m.start - 1) not in _AWAY | {"of", "near"}
+        ]
+
+    def _find_thing(self) -> list[int]:
+        return [k for k, t in enumerate(self.tokens) if t.is_word]
+
+    def _find_prisoner(self) -> list[int]:
+        known = self.lexicon.classes["prisoner"]
+        return [
+            m.start
+            for m in self.mentions
+            for a in m.actors[:1]
+            if self.gazetteer.actors[a].kind == "population" and self.gazetteer.counts(a, known)
+        ]
+
+    def _find_captive_place(self) -> list[int]:
+        return [
+            k
+            for k, t in enumerate(self.tokens)
+            if t.low in {"prison", "jail", "custody", "prisons", "jails", "detention", "bars", "cells", "captivity"}
+        ]
+
+    def _find_anybody(self) -> list[int]:
+        names = ("people", "force", "fighter", "official", "peacekeeper", "migrant", "population", "prisoner")
+        kin = {k for k, t in enumerate(self.tokens) if t.low in _KIN}
+        counted = {f.start for f in self.figures if f.unit in {"person", "soldier", "police", None}}
+        return sorted({k for n in names for k in self.positions(n)} | kin | counted)
+
     def _find_both(self) -> list[int]:
         return [m.start for m in self.mentions if m.via == "both"]
 
@@ -202,6 +299,14 @@ class Sentence:
 
     def _find_duration(self) -> list[int]:
         return [f.start for f in self.figures if f.unit in {"day", "year"}]
+
+    def peoples(self, figure: Figure) -> bool:
+        """Whether a figure is how many live in a place ("a country of three million people")."""
+        return (
+            figure.unit in {"person", "household"}
+            and self.low(figure.start - 1) == "of"
+            and self.low(figure.start - 2) in _PEOPLED
+        )
 
     def object_place(self, group: VerbGroup) -> int | None:
         """A place straight after a verb, with no preposition between: an object that is handed, not a way."""

@@ -13,7 +13,31 @@ from postwar.reading.figures import number_tables
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.tokens import Token
 
+_BEFORE_MONTH = frozenset(
+    words(
+        "in; of; by; since; until; last; next; early; late; from; on; to; end; before; after; and; this; between; "
+        "during; for; -; st; nd; rd; th; mid"
+    )
+)
+_COUNTED_NOUNS = frozenset(
+    words(
+        "people; soldiers; families; troops; houses; weapons; km; hectares; mines; rifles; men; women; percent; %; "
+        "euros; dollars; s"
+    )
+)
+_BEFORE_YEAR = frozenset(
+    words(
+        "in; since; of; until; by; from; during; after; before; early; late; mid; year; ,; and; to; (; -; –; through; "
+        "the; summer; spring; autumn; winter; around; between; mid-"
+    )
+)
+_BEFORE_SEASON = frozenset(words("in; by; until; since; this; before; after; over; during; last; next"))
+_MOVED_TO = frozenset(
+    words("extended; days; prolonged; postponed; delayed; off; weeks; back; progress; figures; position")
+)
+
 _NUMERIC = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\Z")
+_AFTER_DAY = frozenset({"yesterday", "the", "a", "his", "its", "their", "that"})
 _ORDINAL_END = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -66,6 +90,14 @@ class TimeGrammar:
                 "an",
                 "new",
                 "christmas",
+                "overnight",
+                "within",
+                "in",
+                "year",
+                "before",
+                "after",
+                "then",
+                "that",
                 "year-end",
                 "mid",
                 *(p[0] for p in self._now),
@@ -83,8 +115,15 @@ class TimeGrammar:
             if found is None:
                 i += 1
                 continue
+            if found.sort == "weekday" and not found.mod and self._word(tokens, found.end) in {"last", "next"}:
+                found = replace(found, mod=self._word(tokens, found.end), end=found.end + 1)
             out.append(self._bounded(tokens, found))
             i = max(found.end, i + 1)
+        out = [
+            t
+            for n, t in enumerate(out)
+            if not (t.sort == "overnight" and n + 1 < len(out) and out[n + 1].start - t.end <= 2)
+        ]
         return self._joined(tokens, out)
 
     def _at(self, tokens: Sequence[Token], i: int) -> TimeExpression | None:
@@ -99,6 +138,7 @@ class TimeGrammar:
             self._weekday,
             self._relative,
             self._elapsed,
+            self._then,
             self._season,
             self._holiday,
             self._of_month,
@@ -123,35 +163,7 @@ class TimeGrammar:
             and i > 0
             and not (
                 tokens[i - 1].text[0].isdecimal()
-                or self._word(tokens, i - 1)
-                in {
-                    "in",
-                    "of",
-                    "by",
-                    "since",
-                    "until",
-                    "last",
-                    "next",
-                    "early",
-                    "late",
-                    "from",
-                    "on",
-                    "to",
-                    "end",
-                    "before",
-                    "after",
-                    "and",
-                    "this",
-                    "between",
-                    "during",
-                    "for",
-                    "-",
-                    "st",
-                    "nd",
-                    "rd",
-                    "th",
-                    "mid",
-                }
+                or self._word(tokens, i - 1) in _BEFORE_MONTH
                 or self._number_at(tokens, i + 1)
             )
         ):
@@ -270,61 +282,9 @@ class TimeGrammar:
 
     def _is_year(self, tokens: Sequence[Token], i: int) -> bool:
         before, after = self._word(tokens, i - 1), self._word(tokens, i + 1)
-        if after in {
-            "people",
-            "soldiers",
-            "families",
-            "troops",
-            "houses",
-            "weapons",
-            "km",
-            "hectares",
-            "mines",
-            "rifles",
-            "men",
-            "women",
-            "percent",
-            "%",
-            "euros",
-            "dollars",
-            "s",
-        }:
+        if after in _COUNTED_NOUNS:
             return False
-        return (
-            before
-            in {
-                "in",
-                "since",
-                "of",
-                "until",
-                "by",
-                "from",
-                "during",
-                "after",
-                "before",
-                "early",
-                "late",
-                "mid",
-                "year",
-                ",",
-                "and",
-                "to",
-                "(",
-                "-",
-                "–",
-                "through",
-                "the",
-                "summer",
-                "spring",
-                "autumn",
-                "winter",
-                "around",
-                "between",
-                "mid-",
-            }
-            or before in {"election"}
-            or (before == "," and after in {",", "."})
-        )
+        return before in _BEFORE_YEAR or before in {"election"} or (before == "," and after in {",", "."})
 
     def _iso(self, tokens: Sequence[Token], i: int) -> TimeExpression | None:
         if (
@@ -396,10 +356,13 @@ class TimeGrammar:
             )
         if low in {"first", "second"} and self._word(tokens, i + 1) == "half" and self._word(tokens, i + 2) == "of":
             return self._month_or_year(tokens, start, i + 3, low)
+        if low in self._ordinals and self._word(tokens, i + 1) == "week" and self._word(tokens, i + 2) == "of":
+            return self._month_or_year(tokens, start, i + 3, f"week{self._ordinals[low]}")
         if low not in PARTS or low in {"first", "second"}:
             return None
         at = i + 1
-        if low in {"start", "end", "beginning", "middle"} and self._word(tokens, at) != "of":
+        straight = low in {"end", "beginning"} and self._is_month(tokens, at) is not None
+        if low in {"start", "end", "beginning", "middle"} and self._word(tokens, at) != "of" and not straight:
             return None
         at = at + 1 if self._word(tokens, at) in {"of", "in", "-"} else at
         at = at + 1 if self._word(tokens, at) in {"the"} else at
@@ -500,12 +463,71 @@ class TimeGrammar:
         end = at + 2
         if self._word(tokens, end) == "ago":
             return TimeExpression(i, end + 1, "elapsed", n=-n, unit=unit, part="about" if at > i else "")
-        if self._word(tokens, end) in {"after", "before"} and unit in {"day", "week"}:
-            return self._after(tokens, i, end, n * (1 if unit == "day" else 7))
+        days = n * {"day": 1, "week": 7, "fortnight": 14}.get(unit, 0)
+        word = self._word(tokens, end)
+        if word in {"later", "earlier"} and days:
+            return TimeExpression(i, end + 1, "context", n=days if word == "later" else -days)
+        if word in {"after", "before"} and days:
+            told = self._after(tokens, i, end, days)
+            if told is None and self._word(tokens, end + 1) in {"the", "that", "its", "their", "his"}:
+                return TimeExpression(i, end, "context", n=days if word == "after" else -days)
+            return told
         return None
 
+    def _then(self, tokens: Sequence[Token], i: int) -> TimeExpression | None:
+        """Times told by the day spoken of before: "a day later", "the same evening", "by then", "overnight"."""
+        low = [self._word(tokens, k) for k in range(i, i + 4)]
+        if self._word(tokens, i - 1) == "day" and low[0] in {"before", "after"} and low[1] in {"yesterday", "tomorrow"}:
+            return TimeExpression(i, i + 2, "days", n=-2 if low[0] == "before" else 2)
+        if low[:3] in (["the", "day", "before"], ["the", "previous", "day"]) and low[3] not in _AFTER_DAY:
+            return TimeExpression(i, i + 3, "context", n=-1)
+        if low[0] in {"in", "within"}:
+            return self._ahead(tokens, i)
+        if low[:3] == ["year", "'s", "end"]:
+            return TimeExpression(i, i + 3, "year_rel", mod="this", part="end")
+        if low[0] == "overnight" or (low[:2] == ["the", "night"] and self._word(tokens, i - 1) in {"in", "during"}):
+            return TimeExpression(i, i + (1 if low[0] == "overnight" else 2), "overnight")
+        if low[0] == "the" and low[1] in {"past", "last", "previous"} and low[3].rstrip("s") in {"hour", "day", "week"}:
+            n = int(low[2]) if low[2].isdecimal() and len(low[2]) < 4 else int(self._numbers.get(low[2], 0))
+            days = -(-n // 24) if low[3].startswith("hour") else 7 * n if low[3].startswith("week") else n
+            if n and self._word(tokens, i - 1) in {"in", "over", "during", "within", "for"}:
+                return TimeExpression(i, i + 4, "lately", n=days)
+        if low[0] == "then" and self._word(tokens, i - 1) in {"by", "since", "until"}:
+            return TimeExpression(i, i + 1, "context")
+        if low[0] in {"the", "that"} and low[1] == "same" and low[2] in {"day", "evening", "morning", "night", "date"}:
+            return TimeExpression(i, i + 3, "context")
+        if low[0] == "that" and low[1] in {"day", "evening", "morning", "night"}:
+            return TimeExpression(i, i + 2, "context")
+        if low[0] == "the" and low[1] in {"following", "next"} and low[2] in {"day", "morning"}:
+            return TimeExpression(i, i + 3, "context", n=1)
+        covered = low[:2] == ["the", "period"] or (low[0] in {"the", "this"} and low[1:3] == ["reporting", "period"])
+        if covered and self._word(tokens, i - 1) in {"during", "in", "within", "over", "throughout"}:
+            return TimeExpression(i, i + (2 if low[1] == "period" else 3), "period")
+        return None
+
+    def _ahead(self, tokens: Sequence[Token], i: int) -> TimeExpression | None:
+        """``within ten days``, ``in two weeks``: counted from the report, for what is planned."""
+        word = self._word(tokens, i + 1)
+        n = (
+            int(word)
+            if word.isdecimal() and len(word) < 4
+            else 1
+            if word in {"a", "an"}
+            else int(self._numbers.get(word, 0))
+        )
+        unit = self._word(tokens, i + 2).rstrip("s")
+        if (
+            not n
+            or unit not in {"day", "week", "fortnight"}
+            or self._word(tokens, i + 3) in {"of", "after", "from", "following"}
+        ):
+            return None
+        days = n * {"day": 1, "week": 7, "fortnight": 14}[unit]
+        return TimeExpression(i, i + 3, "within" if self._word(tokens, i) == "within" else "ahead", n=days)
+
     def _after(self, tokens: Sequence[Token], start: int, at: int, days: int) -> TimeExpression | None:
-        found = self._at(tokens, at + 1) if at + 1 < len(tokens) else None
+        readers = (self._numeric, self._absolute, self._weekday, self._holiday) if at + 1 < len(tokens) else ()
+        found = next((x for x in (reader(tokens, at + 1) for reader in readers) if x is not None), None)
         if found is None or found.sort not in {"date", "holiday", "weekday"}:
             return None
         return replace(
@@ -542,19 +564,7 @@ class TimeGrammar:
         year = self._year_at(tokens, at + 1)
         if not year and self._word(tokens, at + 1) == "of":
             return None
-        if not year and self._word(tokens, i - 1) not in {
-            "in",
-            "by",
-            "until",
-            "since",
-            "this",
-            "before",
-            "after",
-            "over",
-            "during",
-            "last",
-            "next",
-        }:
+        if not year and self._word(tokens, i - 1) not in _BEFORE_SEASON:
             return None
         return TimeExpression(i, year[1] if year else at + 1, "season", unit=low, year=year[0] if year else None)
 
@@ -617,12 +627,18 @@ class TimeGrammar:
     def _bounded(self, tokens: Sequence[Token], found: TimeExpression) -> TimeExpression:
         before = self._word(tokens, found.start - 1)
         two = f"{self._word(tokens, found.start - 2)} {before}"
+        if found.sort in {"range", "within", "ahead"}:
+            return found
+        if two == "or before":
+            before = "by"
         three = f"{self._word(tokens, found.start - 3)} {two}"
         if before == "the":
             before, two = (
                 self._word(tokens, found.start - 2),
                 f"{self._word(tokens, found.start - 3)} {self._word(tokens, found.start - 2)}",
             )
+        if before == "before" and found.part == "end":
+            before = "by"
         bound = {
             "by": "by",
             "until": "until",
@@ -638,24 +654,16 @@ class TimeGrammar:
             "starting on",
             "beginning on",
             "as from",
-            "as of",
             "effective from",
             "starting from",
             "effective on",
         } or before in {"starting", "beginning", "effective"}:
             bound = "from"
+        if two in {"as of", "as at"} and found.part == "end":
+            bound = "by"
         if three in {"no later than", "not later than"} or two in {"up to", "prior to", "ahead of"}:
             bound = {"prior to": "before", "ahead of": "before"}.get(two, "by")
-        if before == "to" and self._word(tokens, found.start - 2) in {
-            "extended",
-            "days",
-            "prolonged",
-            "postponed",
-            "delayed",
-            "off",
-            "weeks",
-            "back",
-        }:
+        if before == "to" and self._word(tokens, found.start - 2) in _MOVED_TO:
             bound = "until"
         return replace(found, bound=bound)
 
@@ -677,6 +685,7 @@ class TimeGrammar:
                     (middle in {"and"} and before == "between")
                     or (middle in {"to", "until", "till", "through", "-", "–", "and"} and before in {"from"})
                     or middle in {"–", "-", "to"}
+                    or (middle == "and" and a.sort == b.sort == "weekday" and (b.n - a.n) % 7 == 1)
                 ):
                     out.append(replace(a, sort="range", end=b.end, bound="on", to=replace(b, bound="on"), unit=a.sort))
                     n += 2

@@ -18,6 +18,8 @@ _SAME = {
     "link": "url",
     "headline": "title",
     "publisher": "source",
+    "retrieved": "retrieved_at",
+    "accessed": "retrieved_at",
 }
 
 

@@ -1,0 +1,206 @@
+"""Dating: when what a claim tells took place, or is to take place, by the times of its own words and those around.
+
+First the times within the claim; else one that stands before the clause, a clause with "since", the clause that it
+goes on from, or the incident whose outcome it tells. The day on which something was said dates only the saying.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from postwar.reading.dates import Anchor, TimeExpression, When
+from postwar.reading.discourse import Discourse
+from postwar.reading.frames import Frame
+from postwar.reading.lexicon import words
+from postwar.reading.parts import Part
+from postwar.reading.sentence import Sentence
+from postwar.reading.times import TimeGrammar
+
+NOTHING = When(None, None, "none")
+TELLING = frozenset({"speak", "put", "count", "give", "estimate", "record"})  # verbs that name a number
+_ACCORD_DATE = frozenset(
+    words(
+        "statement; agreement; accord; deal; memorandum; truce; treaty; resolution; ceasefire; protocol; declaration; "
+        "pact; summit; signing; decision"
+    )
+)
+
+
+class Dater:
+    """Dates the claims of one report."""
+
+    def __init__(self, grammar: TimeGrammar, anchor: Anchor, talk: Discourse) -> None:
+        self._grammar, self._anchor, self._talk = grammar, anchor, talk
+
+    def when(self, s: Sentence, frame: Frame, part: Part, modality: str) -> When:
+        anchor = self._anchor_in(s)
+        direction = (
+            -1
+            if modality in {"happened", "denied"}
+            else 1
+            if modality in {"planned", "agreed", "conditional", "demanded"}
+            else 0
+        )
+        group = frame.group or s.clauses[frame.clause].verb
+        if group is not None and modality not in {"planned"} and (group.past or s.low(group.main) in {"was", "were"}):
+            direction = -1
+        lead = s.clauses[frame.clause].verb
+        if group is not None and s.low(group.start) in {"was", "were"} and modality in {"planned", "agreed"}:
+            direction = -1
+        governed = group is not None and lead is not None and not group.finite and lead.end <= group.start
+        if governed and lead is not None and s.low(lead.start) in {"was", "were", "had"}:
+            direction = -1 if modality in {"planned", "agreed"} else direction
+        if group is not None and group.modal and any(s.low(k) == "have" for k in range(group.start, group.main)):
+            direction = -1
+        found = [t for t in s.times if part.start <= t.start < part.end and not self._of_document(s, t)]
+        found = [t for t in found if t.sort not in {"within", "ahead"} or modality == "planned"]
+        if frame.rule.continues and frame.group is not None and frame.group.bases[0] in TELLING:
+            found = [t for t in found if t.start > frame.group.start]
+        if frame.kind == "position":
+            found = [t for t in found if t.bound == "on"]
+        if not found:
+            return self._without_time(s, frame, part, modality)
+        dated = [t for t in found if t.sort not in {"now", "so_far"}] or found
+        whens = [
+            (
+                t,
+                self._grammar.resolve(
+                    t,
+                    anchor,
+                    1 if frame.kind == "amendment" and t.bound in {"until", "by"} else direction,
+                    self._talk.last_day,
+                ),
+            )
+            for t in dated
+        ]
+        first = whens[0][1]
+        opening = next((w for t, w in whens if t.bound in {"from", "since"} and w.first), None)
+        closing = next((w for t, w in whens if t.bound in {"by", "until", "before"} and w.last), None)
+        if opening and closing and opening.first and closing.last and opening.first <= closing.last:
+            first = dataclasses.replace(opening, last=closing.last)
+        elif (
+            frame.kind in {"deadline", "amendment"}
+            and first.last is not None
+            and whens[0][0].bound in {"by", "until", "before"}
+        ):
+            first = dataclasses.replace(first, first=first.last)
+        elif first.basis == "unresolved" and len(whens) > 1:
+            first = next((w for _, w in whens if w.basis != "unresolved"), first)
+        day = next((w.first or w.last for t, w in whens if t.sort == "date" and (w.first or w.last)), None)
+        if day:
+            self._talk.last_day = day
+        if (
+            s.block.kind == "entry"
+            and first.first is None
+            and first.last is not None
+            and first.last == self._anchor.day
+        ):
+            first = dataclasses.replace(first, first=first.last)
+        return first
+
+    def _anchor_in(self, s: Sentence) -> Anchor:
+        """The anchor; in an undated report, a full date in the same sentence lends its year to days without one."""
+        if self._anchor.day is not None or self._anchor.year is not None:
+            return self._anchor
+        year = next((t.year for t in s.times if t.sort == "date" and t.year is not None), None)
+        return dataclasses.replace(self._anchor, year=year) if year else self._anchor
+
+    def _without_time(self, s: Sentence, frame: Frame, part: Part, modality: str) -> When:
+        group = frame.group or s.clauses[frame.clause].verb
+        after = s.clauses[frame.clause + 1] if frame.clause + 1 < len(s.clauses) else None
+        if group is not None and group.tense == "pluperfect" and after is not None and after.link == "when":
+            time = next((t for t in s.times if after.holds(t.start)), None)
+            when = self._grammar.resolve(time, self._anchor, -1, self._talk.last_day) if time else NOTHING
+            return dataclasses.replace(when, first=None)
+        lead = self._opening_time(s, frame, modality)
+        if lead is not None:
+            return lead
+        since = self._since_clause(s, frame)
+        if since is not None:
+            return since
+        joined = self._joined_clause(s, frame, modality)
+        if joined is not None:
+            return joined
+        then = self._talk.scene_when
+        plain = part.figure is None or (part.figure.bound == "exact" and (part.figure.said or 0) < 100)
+        told = group is not None and group.tense == "past" and modality in {"happened", "denied"}
+        if frame.kind == "casualty" and told and plain and then is not None and not _general(s):
+            return dataclasses.replace(then, basis="inferred")
+        today = self._anchor.day
+        if today is None or group is None:
+            return NOTHING
+        progressive = group.progressive and group.tense == "present"
+        if (
+            progressive
+            and (s.block.kind == "entry" or any(s.low(k) in {"already", "still"} for k in range(part.start, part.end)))
+            and modality == "happened"
+            and frame.kind in {"displacement", "withdrawal", "return", "deployment"}
+        ):
+            return When(today, today, "dateline")
+        if s.block.kind == "entry" and any(
+            s.phrase_in(p, part.start, part.end) is not None
+            for p in ("by midnight", "by noon", "by nightfall", "by evening")
+        ):
+            return When(today, today, "dateline")
+        if s.block.kind == "entry" and any(
+            s.low(k) == "by" and ":" in s.low(k + 1) for k in range(part.start, part.end)
+        ):
+            return When(today, today, "dateline")
+        if (
+            frame.kind == "incident"
+            and part.figure is not None
+            and part.figure.unit == "day"
+            and s.low(part.start) == "for"
+        ):
+            return When(today, today, "dateline")
+        return NOTHING
+
+    def _opening_time(self, s: Sentence, frame: Frame, modality: str) -> When | None:
+        """The time that stands by itself before the clause ("As at 28 June, …")."""
+        for clause in s.clauses:
+            if clause.adjunct and clause.parent == frame.clause and clause.start < s.clauses[frame.clause].start:
+                time = next((t for t in s.times if clause.holds(t.start)), None)
+                if time is not None and time.start - clause.start <= 2 and clause.end - time.end <= 1:
+                    direction = -1 if modality in {"happened", "denied"} else 1
+                    return self._grammar.resolve(time, self._anchor_in(s), direction, self._talk.last_day)
+        return None
+
+    def _since_clause(self, s: Sentence, frame: Frame) -> When | None:
+        """From when on, where a clause with "since" that hangs on this one tells a day ("since fighting broke out on
+        18 March")."""
+        for clause in s.clauses[frame.clause + 1 : frame.clause + 2]:
+            if clause.link == "since" and clause.parent == frame.clause:
+                time = next((t for t in s.times if clause.holds(t.start) and t.bound == "on"), None)
+                when = self._grammar.resolve(time, self._anchor, -1, self._talk.last_day) if time else NOTHING
+                return dataclasses.replace(when, last=None) if when.first else None
+        return None
+
+    def _joined_clause(self, s: Sentence, frame: Frame, modality: str) -> When | None:
+        """The day of the clause before, where this one only goes on with the same subject ("… on Tuesday and …")."""
+        clause = s.clauses[frame.clause]
+        if clause.link != "and" or clause.parent is None or clause.verb is None or modality != "happened":
+            return None
+        parent = s.clauses[clause.parent]
+        bare = sum(s.tokens[k].is_word for k in range(clause.start, clause.verb.start)) <= 1
+        if not bare or parent.verb is None or parent.verb.tense != clause.verb.tense or not clause.verb.past:
+            return None
+        time = next((t for t in s.times if parent.holds(t.start) and t.bound == "on" and t.sort != "so_far"), None)
+        return self._grammar.resolve(time, self._anchor, -1, self._talk.last_day) if time else None
+
+    def _of_document(self, s: Sentence, t: TimeExpression) -> bool:
+        """Whether a time only names a document or an earlier event ("the statement of 9 May", "the 2005 accord")."""
+        if s.low(t.start - 1) in {"of", "dated"} and s.low(t.start - 2) in _ACCORD_DATE:
+            return True
+        return t.sort in {"year", "month"} and s.low(t.end) in _ACCORD_DATE
+
+
+_ALL_TOLD = frozenset(
+    words(
+        "since; total; altogether; year; war; so; decade; conflict; another; further; more; reportedly; according; says"
+    )
+)
+
+
+def _general(s: Sentence) -> bool:
+    """Whether a sentence counts over a longer time and so does not go on about the last event."""
+    return any(t.low in _ALL_TOLD for t in s.tokens)
