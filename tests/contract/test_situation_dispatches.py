@@ -82,10 +82,19 @@ def test_kalbajar_on_time_after_its_amendment_ten_days_late_on_the_text(answer: 
     assert (line["life_cycle"], line["disposition"]) == ("fulfilled", "compliant")
 
 
+def test_the_postponement_of_one_district_moves_no_other_duty(answer: dict[str, Any]) -> None:
+    kalbajar = obligation(answer, "handover", "kalbajar")["id"]
+    assert {o["id"] for o in answer["obligations"] if o["amendments"]} == {kalbajar}
+    for act in ("deploy", "stay", "withdraw"):
+        line = obligation(answer, act, "nagorno-karabakh")
+        assert line["timeliness"]["code"] in ("not_due", "no_deadline") and line["due"] != "2020-11-25"
+
+
 def test_the_mandate_runs_for_five_years(answer: dict[str, Any]) -> None:
     assert obligation(answer, "stay", "nagorno-karabakh")["life_cycle"] == "in_effect"
     force = next(f for f in answer["forces"] if f["id"] == "russian-peacekeepers")
     assert (force["since"], force["until"], force["term_years"]) == ("2020-11-10", "2025-11-10", 5)
+    assert obligation(answer, "stay", "nagorno-karabakh")["due"] == "2025-11-10"
 
 
 def test_people(answer: dict[str, Any]) -> None:

@@ -225,7 +225,7 @@ ACCORD = (
     Broken("a reading that forbids it in an unknown place", "provisions.toml", "guard@sarn-road", "guard@sarn",
            "unknown place in forbids: 'sarn'", "add it to places.csv"),
     Broken("a reading that changes something unknown", "provisions.toml", 'none = "a post', 'nothing = "a post',
-           "unknown key 'nothing'", "the keys are obligor, by, forbids, none"),
+           "unknown key 'nothing'", "the keys are obligor, by, forbids, allows, none"),
     Broken("an amendment of an unknown obligation", "provisions.toml", 'obligation = "a2"', 'obligation = "b2"',
            "unknown obligation in obligation: 'b2'", "add it to provisions.toml"),
     Broken("a postponement to no day", "provisions.toml", "by = 2019-04-14\n", LOSE,

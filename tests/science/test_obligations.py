@@ -134,15 +134,17 @@ def build_case(data: dict[str, Any]) -> Case:
 
 
 def build_books(rows: list[dict[str, Any]], known: Day) -> Books:
-    """One report a claim, each with its own words as its whole text and its own source."""
+    """One report a claim, each with its own words as its whole text and its own source; rows that name one report are
+    in one."""
     documents: list[Document] = []
     claims: list[Claim] = []
     for n, row in enumerate(rows):
         if row["said"] > known:
             continue
         words = row["words"]
-        sha = hashlib.sha256(f"{n}{words}".encode()).hexdigest()
-        report = Report(f"r{n}", f"Paper {n}", "", row["said"], None, "", "en", words, sha)
+        name = row.get("report", f"r{n}")
+        sha = hashlib.sha256(f"{name}{words}".encode()).hexdigest()
+        report = Report(name, f"Paper {n}", "", row["said"], None, "", "en", words, sha)
         low, high = _figure(row)
         begin, end = row.get("on", row.get("since")), row.get("on", row.get("until"))
         who, at = tuple(row.get("who", ())), tuple(row.get("at", ()))
@@ -167,10 +169,12 @@ def build_books(rows: list[dict[str, Any]], known: Day) -> Books:
                 row.get("unit"),
                 None,
                 tuple(row.get("by", ())),
+                tuple(row.get("link", ())),
                 measure=row.get("measure"),
             )
         )
-        documents.append(Document(report, row["said"], n + 1, 1))
+        if name not in {d.report.id for d in documents}:
+            documents.append(Document(report, row["said"], n + 1, 1))
     return Books(known, len(documents), tuple(documents), tuple(claims))
 
 

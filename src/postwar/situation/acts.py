@@ -63,11 +63,12 @@ def act_of(name: str) -> Act:
 
 NAMES: dict[str, str] = {
     # act -> the words by which a sentence names it, for claims that speak of a duty without doing it
-    "handover": r"hand(?:ed|ing|s)?[- ]?over|hand(?:ed|ing)? back|transfer\w*|ced(?:e|ed|ing)|surrender\w*|pass(?:ed|es|ing)? to"
-    r"|takeover|vacat\w*|return of (?:the )?(?:\w+ )?(?:district|region|town|village|area|territor)\w*",
+    "handover": r"hand(?:ed|ing|s)?[- ]?over|hand(?:ed|ing)? back|transfer\w*|ced(?:e|ed|ing)|surrender\w*"
+    r"|pass(?:ed|es|ing)? to|takeover|vacat\w*"
+    r"|return of (?:the )?(?:\w+ )?(?:district|region|town|village|area|territor)\w*",
     "withdraw": r"withdr[ae]w\w*|pull\w*[- ]?out|pull\w* back|departure|evacuat\w*|vacat\w*",
     "deploy": r"deploy\w*",
-    "stay": r"mandate|mission|term of|stay of",
+    "stay": r"mandate|term of|stay of",
     "guard": r"guard\w*|patrol\w*|escort\w*",
     "establish": r"cent(?:re|er)|commission|establish\w*|set(?:ting)? up|opening of",
     "return": r"return(?:s|ed|ing)? (?:home|of (?:displaced|refugees|people|families))|repatriat\w*",

@@ -12,11 +12,13 @@ from postwar.situation import cues
 from postwar.situation.evidence import Item
 
 _SAME_UNIT = (frozenset({"soldier", "police", "person"}),)
+NEAR_SHARE = 0.9  # judgement: from nine tenths on, an interval that holds the quantity counts as near it
 MET_SHARE = 0.98  # judgement: a count within 2 % of the quantity meets it
 
 
 def bounds_of(item: Item) -> tuple[float, float] | None:
-    """The least and the most that a claim's figure says; None where it gives none. An open end is left at the number.
+    """The least and the most that a claim's figure says; None where it gives none. *More than v* is left at v, *up to
+    v* says nothing of the least.
 
     ``nearly v`` is 0.95 v to v, ``about v`` 0.88 v to 1.12 v."""
     low, high = item.claim.low, item.claim.high
@@ -27,10 +29,11 @@ def bounds_of(item: Item) -> tuple[float, float] | None:
         return value * (1 - 2.5 * NEARLY_SCALE), value
     if item.claim.bound == "about":
         return value * (1 - ABOUT_NOISE), value * (1 + ABOUT_NOISE)
-    return (low if low is not None else value), (high if high is not None else value)
+    return (low if low is not None else 0.0), (high if high is not None else value)
 
 
-def _counts(unit: str | None, wanted: str | None) -> bool:
+def counts_unit(unit: str | None, wanted: str | None) -> bool:
+    """Whether a figure in one unit counts what is wanted in another; soldiers, police and persons are counted alike."""
     return wanted is None or unit == wanted or any({unit, wanted} <= group for group in _SAME_UNIT)
 
 
@@ -50,7 +53,8 @@ def amount_done(o: Obligation, items: Sequence[Item]) -> Amount | None:
 
     Counts of one day's doing (measure *flow*) add up, each day once; a running total counts as it stands. None where
     the obligation names no quantity or no claim a figure of its unit."""
-    figures = [(i, b) for i in items if (b := bounds_of(i)) is not None and _counts(i.claim.unit, o.unit)]
+    counted = [i for i in items if i.claim.bound != "at_most"] or list(items)  # a ceiling is no count
+    figures = [(i, b) for i in counted if (b := bounds_of(i)) is not None and counts_unit(i.claim.unit, o.unit)]
     if o.quantity is None or not figures:
         return None
     flows: dict[Day, tuple[float, float]] = {}

@@ -14,12 +14,14 @@ from postwar.core.accord import Obligation
 from postwar.core.time import Day
 from postwar.situation import cues
 from postwar.situation.acts import Act, act_of, acts_named
+from postwar.situation.amounts import counts_unit
 from postwar.situation.evidence import Item
 from postwar.situation.reach import Reach
 from postwar.situation.sides import Sides
 
 _PLACE_BOUND = ("handover", "withdraw")  # acts that a claim without a place cannot show
 _PLACE_NEEDED = ("guard", "control", "guarantee", "unblock", "build", "clear")
+_ANYWHERE = ("disarm", "exchange", "release", "legislate", "notify", "renew", "pay")
 _NEED_A_LINK = ("accord", "talks")  # every report of a settlement tells of accords and talks
 _SPEAK_FOR_THEMSELVES = (
     "ceasefire",
@@ -75,9 +77,10 @@ class Bearings:
         return Bearing(**{name: tuple(items) for name, items in found.items()})
 
     def covered(self, o: Obligation, items: Iterable[Item]) -> dict[str, list[Item]]:
-        """For each place of the obligation the claims that reach it; under "" all claims where it names no place."""
+        """For each place of the obligation the claims that reach it; under "" all claims where it names no place, or is
+        done wherever it is done (weapons, prisoners, laws, money)."""
         listed = list(items)
-        if not o.place:
+        if not o.place or o.act in _ANYWHERE:
             return {"": listed}
         return {
             p: [i for i in listed if any(self._reach.reaches(n, p, o.except_) is not None for n in i.claim.place)]
@@ -90,7 +93,8 @@ class Bearings:
             return "none"
         if any(self._reach.reaches(n, p, o.except_) is not None for n in item.claim.place for p in o.place):
             return "covers"
-        if any(self._reach.holds(p, n) for n in item.claim.place for p in o.place):
+        inside = [n for n in item.claim.place if any(self._reach.holds(p, n) for p in o.place)]
+        if any(not any(self._reach.holds(e, n) for e in o.except_) for n in inside):
             return "inside"
         return "elsewhere"
 
@@ -99,6 +103,8 @@ class Bearings:
         linked = o.provision in claim.provision
         if claim.kind == "amendment":
             return ["moved"] if self._amends(o, item) else []
+        if claim.kind == "deadline" and self._is_new_day(o, item):
+            return ["moved"]
         if claim.kind == "access":
             shut = claim.modality == "denied" or (claim.modality == "happened" and cues.NO_ACCESS.search(claim.quote))
             return ["unseen"] if shut and (where in ("covers", "inside") or linked) else []
@@ -118,6 +124,18 @@ class Bearings:
             return False
         return bool(claim.place) or sum(self._fits_amendment(other, item) for other in self._all) == 1
 
+    def _is_new_day(self, o: Obligation, item: Item) -> bool:
+        """Whether a deadline is the new day of an amendment that its sentence tells of (*put off … to the 25th*)."""
+        if item.claim.modality != "agreed" or item.claim.valid_to is None:
+            return False
+        return any(
+            i.claim.kind == "amendment"
+            and i.claim.report == item.claim.report
+            and i.sentence == item.sentence
+            and self._amends(o, i)
+            for i in self._items
+        )
+
     def _fits_amendment(self, o: Obligation, item: Item) -> bool:
         claim = item.claim
         linked = o.provision in claim.provision
@@ -134,7 +152,7 @@ class Bearings:
         return self._reach.kind(place_id) in _WIDE
 
     def _of_another(self, o: Obligation, item: Item) -> bool:
-        """Whether the claim names the very place of another obligation that it can show, and not a place of this one."""
+        """Whether the claim names the very place of another obligation that it can show, and no place of this one."""
         claim = item.claim
         if claim.kind not in _OF_ITS_PLACE or set(claim.place) & set(o.place) or o.provision in claim.provision:
             return False
@@ -145,21 +163,32 @@ class Bearings:
             for act in (act_of(other.act),)
         )
 
+    def _counts_another(self, o: Obligation, item: Item) -> bool:
+        """Whether a figure counts what another obligation of the same act names (weapons, and not fighters)."""
+        unit = item.claim.unit
+        if unit is None or o.unit is None or counts_unit(unit, o.unit):
+            return False
+        return any(c.id != o.id and c.act == o.act and c.unit and counts_unit(unit, c.unit) for c in self._all)
+
     def _belongs(self, o: Obligation, act: Act, item: Item, where: str, linked: bool) -> bool:
         claim = item.claim
         kinds = (*act.done, *act.begun, *act.by_beneficiary, *(("withdrawal",) if o.act == "stay" else ()))
         dated = claim.valid_to is not None or claim.valid_from is not None
         deadline = claim.kind == "deadline" and dated and where in ("covers", "none") and linked
-        if (claim.kind not in kinds and not deadline) or self._of_another(o, item):
+        if claim.kind not in kinds and not deadline:
             return False
-        if where == "elsewhere" and not (linked and o.act not in _PLACE_BOUND):
+        if self._of_another(o, item) or self._counts_another(o, item):
+            return False
+        if where == "elsewhere" and not (linked and o.act not in (*_PLACE_BOUND, *_PLACE_NEEDED)):
             return False
         if where == "none" and o.place and (o.act == "handover" or (o.act in _PLACE_NEEDED and not linked)):
             return False
         if claim.kind in _NEED_A_LINK and not linked:
             return False
         acting = [a for a in claim.actor if not self._sides.is_population(a)]
-        if o.act == "handover":
+        if o.act == "handover" and claim.kind == "withdrawal":  # of the giving side
+            fits = not acting or not self._sides.meet(acting, o.beneficiary)
+        elif o.act == "handover":
             fits = not acting or not o.obligor or self._sides.meet(acting, (*o.obligor, *o.beneficiary))
         else:
             fits = not acting or not o.obligor or self._sides.acts_for(acting, o.obligor)
@@ -174,14 +203,15 @@ class Bearings:
 
     def _acted(self, o: Obligation, act: Act, item: Item, where: str) -> list[str]:
         claim = item.claim
-        if claim.modality == "denied":  # that something will not be says nothing of what was
-            return [] if cues.WILL_NOT.search(claim.quote) else ["denied"]
+        if o.act == "halt" and not cues.POSITIONS.search(claim.quote):
+            return []  # that the fighting stopped does not say that everybody stayed where he was
+        if claim.modality == "denied":  # what will not be, or is not in the text, says nothing of what was done
+            aside = cues.WILL_NOT.search(claim.quote) or cues.IN_THE_TEXT.search(claim.quote)
+            return [] if aside else ["denied"]
         if claim.modality in _AHEAD:
             return ["agreed"]
         if claim.modality != "happened" or claim.kind == "deadline" or self._too_old(item):
             return []
-        if o.act == "halt" and not cues.POSITIONS.search(claim.quote):
-            return []  # that the fighting stopped does not say that everybody stayed where he was
         if claim.kind == "transport" and cues.CLOSED.search(claim.quote) and not cues.OPENED.search(claim.quote):
             return []
         if o.act in ("unblock", "guarantee") and claim.kind == "transport" and not cues.OPENED.search(claim.quote):

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from postwar.core.case import Case
 from postwar.core.likelihood import ABOUT_NOISE, last_digit_step
-from postwar.core.situation import Check, Control
-from postwar.situation.counts import UNSTATED, Count
+from postwar.core.situation import Check, Control, RouteState
+from postwar.situation import cues
 from postwar.situation.evidence import Item
 from postwar.situation.figures import by_key
+from postwar.situation.measures import UNSTATED, Count
 from postwar.situation.wording import names_of, say_day, say_number
 
 _SAME = 0.15  # judgement: derived numbers within 15 % agree
@@ -205,3 +206,30 @@ def control_checks(case: Case, control: Sequence[Control]) -> list[Check]:
                 )
             )
     return out
+
+
+def route_checks(case: Case, items: Sequence[Item], routes: Sequence[RouteState]) -> list[Check]:
+    """A route told as closed by some, where somebody denies it; a route that several lines share is checked once."""
+    by_id = {i.claim.id: i for i in items}
+    out: dict[str, Check] = {}
+    for route in routes:
+        told = [i for c in route.claims if (i := by_id.get(c)) is not None and i.claim.modality == "happened"]
+        shut = [i for i in told if cues.CLOSED.search(i.claim.quote)]
+        if route.state not in ("closed", "restricted") or not shut or route.place is None or route.place in out:
+            continue
+        reports = {i.claim.report for i in shut}
+        denied = [
+            i
+            for i in items
+            if i.claim.modality == "denied"
+            and i.claim.kind in ("incident", "transport")
+            and cues.CLOSED.search(i.claim.quote)
+            and (i.claim.report in reports or route.place in i.claim.place)
+        ]
+        if denied:
+            who = names_of(case, sorted({a for i in denied for a in i.claim.attributed_to})) or "another report"
+            since = f" since {say_day(route.since)}" if route.since is not None else ""
+            text = f"{case.name_of(route.place)} is told as {route.state}{since}; {who}: denied. Both stand."
+            ids = tuple(dict.fromkeys(i.claim.id for i in (*shut, *denied)))
+            out[route.place] = Check("contradiction", text, ids)
+    return list(out.values())

@@ -57,11 +57,13 @@ class ControlBook:
 
     def _besides(self, place: Place, holding: _Holding) -> list[RivalControl]:
         """Who else keeps a post there or has it closed, and who says that the holder has left it again."""
-        rivals = [self._rival(place, m, "a post") for m in self._moves.contests(place)]
-        since = max((m.latest for m in holding.moves if not m.seen), default=None)
+        rivals = [self._rival(place, m, "a post" if post else "closed") for m, post in self._moves.contests(place)]
+        since = max((m.latest for m in holding.moves), default=None)
         for item in self._moves.left(place) if holding.holder is not None else ():
-            if since is not None and item.latest >= since and self._sides.share_party(
-                item.claim.actor, (holding.holder or "",)
+            if (
+                since is not None
+                and item.latest >= since
+                and self._sides.share_party(item.claim.actor, (holding.holder or "",))
             ):
                 source = names_of(self._case, item.claim.attributed_to) or f"report {item.claim.report}"
                 who, name = self._case.name_of(holding.holder or ""), self._case.name_of(place.id)
@@ -162,22 +164,11 @@ class ControlBook:
             rivals += [self._rival(place, m, "the whole") for m in holding.moves if m.whole]
         claims = [m.item for m in holding.moves if m not in other_day and not (part and m.whole)]
         besides = self._besides(place, holding)
-        contested = bool(besides) or any(
-            r.actor is not None
-            and holding.holder is not None
-            and self._sides.principal(r.actor) != self._sides.principal(holding.holder)
-            for r in rivals
-        )
+        contested = bool(besides) or self._names_another(rivals, holding.holder)
         rivals += besides
         state = "contested" if contested else self._state(place.id, same_day or decisive)
         if not claims and state == "agreed":
-            claims = [
-                p
-                for p in self._plans
-                if place.id in p.claim.place
-                and holding.holder is not None
-                and self._sides.acts_for(p.claim.actor, (holding.holder,))
-            ]
+            claims = self._plans_of(place.id, holding.holder)
         return Control(
             place.id,
             holding.holder,
@@ -189,6 +180,16 @@ class ControlBook:
             _distinct(rivals),
             ids_of(claims),
         )
+
+    def _names_another(self, rivals: Sequence[RivalControl], holder: str | None) -> bool:
+        return holder is not None and any(
+            r.actor is not None and self._sides.principal(r.actor) != self._sides.principal(holder) for r in rivals
+        )
+
+    def _plans_of(self, place_id: str, holder: str | None) -> list[Item]:
+        """The claims that put a place ahead into the hands of its holder."""
+        at = [p for p in self._plans if place_id in p.claim.place] if holder is not None else []
+        return [p for p in at if self._sides.acts_for(p.claim.actor, (holder or "",))]
 
     @staticmethod
     def _settle_day(moves: list[Move]) -> tuple[Day | None, list[Move], list[Move]]:
@@ -212,7 +213,8 @@ class ControlBook:
             "the whole": f"{source} has {who} in control of the whole, with no exception named.",
             "another day": f"{source} gives another day for {self._case.name_of(place.id)}:{day}.",
             "another actor": f"{source} has {who} in control of {self._case.name_of(place.id)}{day}.",
-            "a post": f"{source} has {who} keeping a post on {self._case.name_of(place.id)} or closing it{day}.",
+            "a post": f"{source} has {who} keeping a post in {self._case.name_of(place.id)}{day}.",
+            "closed": f"{source} has {who} keeping {self._case.name_of(place.id)} closed{day}.",
         }[differs]
         return RivalControl(
             move.holder,

@@ -9,115 +9,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from postwar.core.case import Case
 from postwar.core.claim import Claim
 from postwar.core.time import Day
 from postwar.situation import cues
 from postwar.situation.evidence import Item
+from postwar.situation.gathering import gather
+from postwar.situation.measures import (
+    KIND_OF,
+    PEOPLE_UNITS,
+    UNSTATED,
+    Count,
+    counts_inhabitants,
+    measure_of,
+    scope_of,
+    variable_of,
+)
 from postwar.situation.reach import Reach
-from postwar.situation.reconcile import SOURCE_NOISE, Observation
 from postwar.situation.sides import Sides
 
-UNSTATED = "unspecified"
 HOUSEHOLD_SIZE, HOUSEHOLD_NOISE = 4.0, 0.2  # judgement: persons a household, and its spread on the log scale
 _NEAR = 700  # characters within which a report's earlier claim gives what is left out
-_NOISE = {"A": 0.02, "B": 0.03, "C": 0.05, "D": 0.1, "E": 0.2}  # judgement, by the Admiralty letter of the source
-BOUND_NOISE = 0.01  # judgement: who says "more than" has counted past that number
-RANGE_NOISE = 0.04  # judgement: who gives a range says that it is not known better, whatever the grade
-_PEOPLE = ("person", "household")
-_TROOPS = ("soldier", "police", "person")
-KIND_OF = {"displaced": "displacement", "back_in_region": "return", "back_home": "return"}
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One claim as a count of one variable in one scope."""
-
-    item: Item
-    variable: str
-    measure: str
-    scope: str
-    group: str | None
-    place: str | None
-    unit: str
-    low: float | None
-    high: float | None
-    day: Day
-    extra_noise: float = 0.0
-
-    @property
-    def key(self) -> tuple[str, str, str, str, str]:
-        """What may be fused with what: variable, measure, scope, group and place."""
-        return self.variable, self.measure, self.scope, self.group or "", self.place or ""
-
-    @property
-    def wording(self) -> str:
-        """The wording of the figure as a likelihood knows it."""
-        bound = self.item.claim.bound or "exact"
-        return "nearly" if bound == "about" and cues.NEARLY.search(self.item.claim.quote) else bound
-
-    def observation(self) -> Observation:
-        """The count as an observation of the hidden path."""
-        noise = _NOISE.get(self.item.reliability, SOURCE_NOISE)
-        if self.wording in ("at_least", "at_most"):
-            noise = min(noise, BOUND_NOISE)
-        elif self.wording == "between":
-            noise = max(noise, RANGE_NOISE)
-        noise += self.extra_noise
-        return Observation(self.day, self.wording, self.low, self.high, self.item.origin, noise)
-
-
-def variable_of(claim: Claim, ceasefire_on: Day) -> str | None:
-    """The variable that a claim counts; None where it counts none of them, or nothing that happened."""
-    if claim.modality != "happened" or (claim.low is None and claim.high is None) or claim.unit == "share":
-        return None
-    kind, unit, quote = claim.kind, claim.unit, claim.quote
-    if kind == "displacement" and unit in _PEOPLE:
-        return "displaced"
-    if kind == "return" and unit in _PEOPLE:
-        return "back_home" if cues.OWN_HOME.search(quote) or claim.scope == "own_home" else "back_in_region"
-    if kind == "population" and unit in _PEOPLE and not cues.PER_DAY.search(quote):
-        return "population"
-    if kind == "deployment" and unit in _TROOPS:
-        return "force_strength"
-    if kind == "casualty" and unit in _TROOPS and cues.KILLED.search(quote):
-        begins = claim.valid_from or claim.valid_to
-        return "killed" if begins is not None and begins >= ceasefire_on else None
-    if kind == "housing" and unit == "dwelling" and cues.DESTROYED.search(quote):
-        return "dwellings_lost"
-    if kind == "mines" and unit in ("hectare", "km2") and cues.RELEASED.search(quote):
-        return "hectares_released"
-    return None
-
-
-def scope_of(claim: Claim) -> str:
-    """What exactly is counted: as the reader noted it, else by the words of the quote, else unspecified."""
-    if claim.scope:
-        return claim.scope
-    for scope, cue in (
-        ("boardings", cues.BOARDINGS),
-        ("registered", cues.REGISTERED),
-        ("escorted_bus", cues.PEOPLE_BY_BUS),
-    ):
-        if cue.search(claim.quote):
-            return scope
-    return UNSTATED
-
-
-def _measure_of(variable: str, claim: Claim) -> str:
-    """The measure as the reader noted it; else a count tied to one day, without words of a total, is that day's own."""
-    if claim.measure:
-        return claim.measure
-    if variable in ("population", "force_strength"):
-        return "stock"
-    if cues.PER_DAY.search(claim.quote):
-        return "flow"
-    one_day = claim.valid_from is not None and claim.valid_from == claim.valid_to
-    if one_day and (variable == "killed" or (claim.bound != "at_least" and not cues.SO_FAR.search(claim.quote))):
-        return "flow"
-    return "cumulative"
 
 
 class Counts:
@@ -133,15 +47,9 @@ class Counts:
             variable = variable_of(item.claim, self._case.ceasefire_on)
             if variable is not None:
                 out += self._counts(item, variable)
-            if (
-                item.claim.of is not None
-                and item.claim.modality == "happened"
-                and item.claim.unit in _PEOPLE
-                and item.claim.kind in ("displacement", "return")
-                and item.claim.of > 0
-            ):
+            if self._has_inhabitants(item):
                 out += self._denominator(item)
-        return self._fill_groups(out)
+        return gather(self._fill_groups(out), self._case, self._reach, self._home)
 
     def _counts(self, item: Item, variable: str) -> list[Count]:
         claim = item.claim
@@ -150,31 +58,61 @@ class Counts:
         low, high = (None if v is None or v <= 0 else v * size for v in (claim.low, claim.high))
         if low is None and high is None:
             return []
+        if variable == "force_strength":
+            return self._strength(item, low, high)
         unit = {"household": "person", "km2": "hectare"}.get(claim.unit or "", claim.unit or "")
-        group, place = self._force(claim) if variable == "force_strength" else (self._group(item), self._place(item))
-        if variable == "force_strength" and group is None:
+        group, place = self._group(item), self._place(item)
+        if variable == "population":
+            own = [g for g in self.populations(item) if claim.group and not self._touches_home(item, g)]
+            if own:  # a group counted where its home is not
+                variable, group, place = "away", own[0], self._home(own[0])
+            elif not claim.place or not counts_inhabitants(item, self._case.ceasefire_on.year):
+                return []
+            group = group if claim.group else None
+        elif variable in ("dwellings_lost", "hectares_released", "killed"):
+            group = None
+        measure = measure_of(variable, claim, self._case.ceasefire_on)
+        scope, day = scope_of(item, variable), self._day(item)
+        return [Count(item, variable, measure, scope, group, place, unit, low, high, day, noise)]
+
+    def _strength(self, item: Item, low: float | None, high: float | None) -> list[Count]:
+        """The personnel of a force, in the unit in which the case has it."""
+        claim = item.claim
+        group, place = self._force(claim)
+        if group is None:
             return []
-        if variable in ("population", "dwellings_lost", "hectares_released", "killed"):
-            group = group if variable == "population" and claim.group else None
-        scope = scope_of(claim)
-        if variable == "force_strength":  # by its meaning the personnel in place
-            scope = UNSTATED if scope == "in_place" else scope
-            unit = next((f.unit for f in self._case.forces if f.id == group and f.unit), unit)
-        return [
-            Count(
-                item,
-                variable,
-                _measure_of(variable, claim),
-                scope,
-                group,
-                place,
-                unit,
-                low,
-                high,
-                self._day(item),
-                noise,
-            )
+        scope = claim.scope if claim.scope and claim.scope != "in_place" else UNSTATED  # in place by its meaning
+        unit = next((f.unit for f in self._case.forces if f.id == group and f.unit), claim.unit or "")
+        measure = measure_of("force_strength", claim, self._case.ceasefire_on)
+        return [Count(item, "force_strength", measure, scope, group, place, unit, low, high, self._day(item))]
+
+    def _home(self, group_id: str) -> str | None:
+        """The home of a group: the one place, or the nearest one that holds all of its homes; no country."""
+        group = self._case.group(group_id)
+        homes = group.home if group is not None else ()
+        if len(homes) == 1:
+            return homes[0]
+        over = [
+            (sum(self._reach.steps(h, p.id) or 0 for h in homes), p.id)
+            for p in self._case.places
+            if homes and p.kind != "country" and all(self._reach.holds(p.id, h) for h in homes)
         ]
+        return min(over)[1] if over else None
+
+    def _touches_home(self, item: Item, group_id: str) -> bool:
+        """Whether a claim names a place in, or over, the home of a group; true also where either is not known."""
+        group = self._case.group(group_id)
+        if group is None or not group.home or not item.claim.place:
+            return True
+        return any(self._reach.holds(p, h) or self._reach.holds(h, p) for p in item.claim.place for h in group.home)
+
+    @staticmethod
+    def _has_inhabitants(item: Item) -> bool:
+        """Whether a count is told as a part of those who live somewhere."""
+        claim = item.claim
+        of_people = claim.kind in ("displacement", "return") and claim.unit in PEOPLE_UNITS
+        part = of_people and claim.modality == "happened" and claim.of is not None and claim.of > 0
+        return part and bool(cues.LIVING.search(item.sentence)) and not cues.OF_THEM.search(claim.quote)
 
     def _denominator(self, item: Item) -> list[Count]:
         of = item.claim.of
@@ -213,9 +151,9 @@ class Counts:
         return tuple(dict.fromkeys(g for g in named if self._case.group(g) is not None or self._sides.is_population(g)))
 
     def _group(self, item: Item) -> str | None:
-        own = [g for g in self.populations(item) if self._fits_home(item, g)]
-        if own:
-            return own[0]
+        named = self.populations(item)
+        if named:  # whom the reader names is not exchanged for another group that stands near
+            return next((g for g in named if self._fits_home(item, g)), None)
         return self._nearest(
             item,
             lambda c: next(
@@ -241,20 +179,24 @@ class Counts:
         return at_home or not others
 
     def _place(self, item: Item) -> str | None:
-        """Where the figure counts: a return where the home is, not where the buses left from."""
+        """Where the figure counts: those who left and those who came back where their home is, not where the buses left
+        from or arrived."""
         claim = item.claim
-        group = self._case.group(self._group(item) or "")
+        group_id = self._group(item)
+        if group_id is None and claim.kind in KIND_OF.values() and self.populations(item):
+            return None  # whom it counts is not clear, so neither is where they are at home
+        home = self._home(group_id) if group_id is not None and claim.kind in KIND_OF.values() else None
         places = claim.place
-        if claim.kind == "return" and group is not None and len(group.home) == 1:
-            home = group.home[0]
-            places = tuple(p for p in places if self._reach.holds(p, home) or self._reach.holds(home, p)) or group.home
+        if home is not None and group_id is not None:
+            if not places or not self._touches_home(item, group_id):
+                return home
+            homes = (home, *(g.home if (g := self._case.group(group_id)) is not None else ()))
+            places = tuple(p for p in places if any(self._reach.holds(p, h) or self._reach.holds(h, p) for h in homes))
         if len(places) == 1:
             return places[0]
         if places:
             holder = [p for p in places if all(self._reach.holds(p, q) for q in places)]
             return holder[0] if holder else places[0]
-        if group is not None and len(group.home) == 1 and claim.kind in KIND_OF.values():
-            return group.home[0]
         return self._nearest(item, lambda c: c.place[0] if len(c.place) == 1 else None)
 
     def _nearest(self, item: Item, pick: Callable[[Claim], str | None]) -> str | None:
@@ -274,12 +216,12 @@ class Counts:
                 best = (distance, found)
         return best[1] if best is not None else None
 
-    def _fill_groups(self, counts: list[Count]) -> tuple[Count, ...]:
+    def _fill_groups(self, counts: list[Count]) -> list[Count]:
         """A count whose group no words give takes the group that all other counts of the variable and place give, and
         where they are silent the one group of the case whose home the place is."""
         out = []
         for count in counts:
-            if count.group is None and count.variable in KIND_OF:
+            if count.group is None and count.variable in KIND_OF and not self.populations(count.item):
                 said = Counter(
                     c.group for c in counts if c.variable in KIND_OF and c.place == count.place and c.group is not None
                 )
@@ -287,8 +229,6 @@ class Counts:
                 choice = next(iter(said)) if len(said) == 1 else homes[0] if len(set(homes)) == 1 and not said else None
                 count = replace(count, group=choice)
             if count.place is None and count.group is not None:
-                group = self._case.group(count.group)
-                if group is not None and len(group.home) == 1:
-                    count = replace(count, place=group.home[0])
+                count = replace(count, place=self._home(count.group))
             out.append(count)
-        return tuple(out)
+        return out

@@ -111,12 +111,13 @@ CHANGED = _any(
     "dropp?(?:ed|ing)",
     "abandon\\w*",
     "no longer",
-    "withdr[ae]w\\w*",
-    "retreat\\w*",
+    "withdr(?:ew|awn|aw(?:s|ing)?) (?:its|his|her|their|the|an?) (?:\\w+ )?(?:offer|promise|pledge|demand|proposal)",
+    "retreat(?:ed|ing|s)? from",
     "chang(?:ed|ing) (?:its|his|her|their) (?:position|stance|mind)",
     "earlier (?:promise|offer|pledge|position)",
     "u-turn",
 )
+UNCHANGED = re.compile(r"\b(?:(?:has|have|had) not changed|unchanged|(?:remains?|stays?) the same)\b", re.IGNORECASE)
 PERCEIVES = _any("sees?", "saw", "views?", "viewed", "regards?", "regarded", "perceiv\\w+", "fears?", "feared")
 OPENING = _any("opportunit\\w+", "opening", "chance", "may be possible", "hope(?:s|ful)?", "breakthrough", "promising")
 STAGE = _any("stages?", "phases?")
@@ -137,22 +138,37 @@ POSITIONS = _any(
     "no (?:advance|movement)",
 )
 POST = _any("checkpoints?", "(?:customs|border|control|military) posts?", "posts?", "roadblocks?")
-WILL_NOT = re.compile(r"\b(?:will|would|shall|may|must|can|could) (?:not|never)\b|\bwon['’]t\b|\bcannot\b", re.IGNORECASE)
+WILL_NOT = re.compile(
+    r"\b(?:will|would|shall|may|must|can|could) (?:not|never)\b|\bwon['’]t\b|\bcannot\b", re.IGNORECASE
+)
+IN_THE_TEXT = re.compile(
+    r"\b(?:statement|accord|agreement|deal|text|clause|document|treaty)\b[^.;]*"
+    r"\b(?:contain|mention|sa[yi]|provid|nam|includ|hold|speak)\w*\b",
+    re.IGNORECASE,
+)
 NOT_SO = re.compile(r"\b(?:not?|never|none|nobody|nothing|nor|without)\b|n['’]t\b", re.IGNORECASE)
 SINCE_THE_END = re.compile(
     r"\bsince the (?:(?:\w+ ){0,2}(?:truce|cease-?fire|statement|agreement|accord|deal|armistice|settlement)"
-    r"|(?:fighting|war|hostilities) (?:stopped|ended|was over)|end of (?:the )?(?:\w+ )?(?:war|fighting|hostilities))\b",
+    r"|(?:fighting|war|hostilities) (?:stopped|ended|was over)"
+    r"|end of (?:the )?(?:\w+ )?(?:war|fighting|hostilities))\b",
     re.IGNORECASE,
 )
-LIVING = _any("liv(?:e|es|ed|ing)", "inhabit\\w*", "population", "residents?", "home to", "people strong", "remain\\w*", "stay\\w*")
-LIVED_BEFORE = re.compile(r"\b(?:had|once|formerly|used to) (?:lived?|been home)\b|\blived? there before\b", re.IGNORECASE)
-FIRST_OF_ALL = re.compile(r"\b(?:the|a) first (?:group|families|family|people|civilians?|residents?|returnees?|\d)", re.IGNORECASE)
+LIVING = _any("liv(?:e|es|ed|ing)", "inhabit\\w*", "population", "residents?", "home to", "remain\\w*", "stay\\w*")
+LIVED_BEFORE = re.compile(
+    r"\b(?:had|once|formerly|used to) (?:lived?|been home)\b|\blived? there before\b", re.IGNORECASE
+)
+FIRST_OF_ALL = re.compile(
+    r"\b(?:the|a) first (?:group|families|family|people|civilians?|residents?|returnees?|\d)", re.IGNORECASE
+)
 ALL_ROUTES = re.compile(
-    r"\b(?:by|on) all (?:routes|roads|means)\b|\bprivate (?:cars?|vehicles?)\b|\bwithout (?:any |an |a )?(?:\w+ )?escort\b"
-    r"|\bby their own means\b|\bon their own\b",
+    r"\b(?:by|on) all (?:routes|roads|means)\b|\bprivate (?:cars?|vehicles?)\b"
+    r"|\bwithout (?:any |an |a )?(?:\w+ )?escort\b|\bby their own means\b|\bon their own\b",
     re.IGNORECASE,
 )
-A_TIME_PAST = re.compile(r"\b(?:was|were|had been)\b.*\bfor (?:\w+ )?(?:hours?|days?|weeks?|months?)\b", re.IGNORECASE)
+OF_THEM = re.compile(r"\bof (?:them|these|those|whom)\b", re.IGNORECASE)
+ARRIVED = _any("arriv\\w+")
+STILL_AWAY = _any("still", "remain\\w*", "yet to return", "not (?:yet )?returned")
+A_TIME_PAST = re.compile(r"\b(?:was|were)\b.*\bfor (?:\w+ )?(?:hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 PER_DAY = _any(
     "a day",
     "per day",
@@ -212,6 +228,7 @@ ON_PAPER = _any(
 NOTICE = _any("notice", "notif\\w+", "objection", "will not (?:renew|extend)", "terminat\\w+")
 PRESENT = _any(
     "now",
+    "at present",
     "currently",
     "today",
     "controls?",
@@ -222,6 +239,11 @@ PRESENT = _any(
     "keeps?",
 )
 ATTACK = _any(
+    "shot at",
+    "shootings?",
+    "fired (?:at|on|upon)",
+    "opened fire",
+    "under fire",
     "shell(?:ed|ing)",
     "attack\\w*",
     "clash\\w*",
@@ -242,6 +264,10 @@ _CONDITION = re.compile(
     r"|(?:only (?:when|after|once)|when|until)\b[^,;]*\b(?:has|have) (?:been )?\w+)",
     re.IGNORECASE,
 )
+_WAITS = re.compile(
+    r"\b(?:can|could|may|might|will|would|cannot)\b[^.;]*\b(?:only (?:when|once|after|if)|until|unless)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b((?:1[89]|20)\d\d)(?:s|-)?\b")
 _LONG_AGO = _any("years ago", "decades? ago", "formerly", "previously", "decades-old", "since the (?:first|last) war")
 
@@ -253,6 +279,15 @@ def names_a_condition(text: str) -> bool:
     (True, False)
     """
     return bool(_CONDITION.match(text))
+
+
+def is_waited_on(before: str) -> bool:
+    """Whether the words before a clause say that something waits on it.
+
+    >>> is_waited_on("The return can begin only when mines have been cleared and ")
+    True
+    """
+    return bool(_WAITS.search(before))
 
 
 def speaks_of_the_past(text: str, year: int) -> bool:

@@ -2,7 +2,7 @@
 
 1. origins and sides: who answers for whom, which reports count once    origins.py sides.py reach.py
 2. the claims that can be so on the day, in context                     evidence.py
-3. figures, fused per scope                                             counts.py figures.py reconcile.py
+3. figures, fused per scope                            measures.py counts.py gathering.py figures.py reconcile.py
 4. control of places                                                    moves.py control.py
 5. obligations, each after those it waits on, then stages               obligations.py verdict.py stages.py
 6. forces, routes, positions, formats, what is expected, notes          forces.py routes.py positions.py expected.py
@@ -19,7 +19,7 @@ from postwar.core.books import Books
 from postwar.core.case import Case
 from postwar.core.situation import ReportLine, Situation, situation_to_json
 from postwar.core.time import AsOf
-from postwar.situation.checks import control_checks, figure_checks, share_checks
+from postwar.situation.checks import control_checks, figure_checks, route_checks, share_checks
 from postwar.situation.control import ControlBook
 from postwar.situation.counts import Counts
 from postwar.situation.evidence import collect_items
@@ -49,9 +49,10 @@ def derive(case: Case, books: Books, as_of: AsOf, version: str = "") -> Situatio
     items = collect_items(books, as_of, origins)
     counter = Counts(case, items, sides, reach)
     counts = counter.all()
-    figures = estimates(counts)
+    figures = estimates(case, counts, reach)
     control = ControlBook(case, items, sides, reach).lines()
-    obligations = ObligationBook(case, items, figures, sides, reach, as_of).states()
+    book = ObligationBook(case, items, figures, sides, reach, as_of)
+    obligations = book.states()
     routes = route_states(case, items, sides, reach, as_of)
     positions = position_states(case, items, sides)
     checks = (*share_checks(case, items, counts), *figure_checks(case, counts), *control_checks(case, control))
@@ -67,8 +68,8 @@ def derive(case: Case, books: Books, as_of: AsOf, version: str = "") -> Situatio
         routes=routes,
         positions=positions,
         formats=format_states(case, items, as_of),
-        expected=expected_lines(items, counter),
-        checks=checks,
+        expected=expected_lines(items, counter, book.fulfilled_claims(), reach, as_of),
+        checks=(*checks, *route_checks(case, items, routes)),
         gaps=gap_lines(case, items, obligations, figures, positions, routes),
         notes=note_lines(items),
         reports=_reports(books, origins),

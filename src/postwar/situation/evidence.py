@@ -32,6 +32,7 @@ class Item:
     report_origin: str
     reliability: str
     sentence: str
+    after: str = ""  # the sentence that follows
 
     @property
     def own_voice(self) -> bool:
@@ -60,57 +61,79 @@ def sentence_around(text: str, start: int, end: int) -> str:
     return " ".join(text[first:last].split())
 
 
+def sentence_after(text: str, end: int) -> str:
+    """The sentence of ``text`` after the one in which ``end`` lies; empty if there is none.
+
+    >>> sentence_after("Ten came back. They came by bus. More follow.", 5)
+    'They came by bus.'
+    """
+    here = next((m for m in _SENTENCE_END.finditer(text) if m.start() >= end), None)
+    if here is None:
+        return ""
+    return sentence_around(text, here.end(), here.end() + 1)
+
+
 def collect_items(books: Books, as_of: AsOf, origins: Origins) -> tuple[Item, ...]:
     """The claims that can already be so on ``as_of.valid``, oldest saying first, in an order that does not depend on
     the order of entry.
 
     A claim of something that happened counts from its first day in the world; one without a date from the day on
     which its report appeared; anything said of the future, and every position, from the day of the saying. What is
-    dated after its report appeared is ahead; an undated clause that is itself a condition (*once*, *when … has been*)
-    tells of nothing that happened.
+    dated after its report appeared is ahead; an undated clause that is itself a condition (*once*, *when … has been*,
+    *only after*) tells of nothing that happened.
     """
     reports = {d.report.id: (d.report, d.known_on) for d in books.documents}
     items: list[Item] = []
     for claim in books.claims:
-        if claim.report not in reports:
-            continue
-        report, known_on = reports[claim.report]
-        said = claim.said_on or report.published_at or known_on
-        published = report.published_at or known_on
-        claim = _as_told(claim, published)
-        told = claim.modality in _TOLD
-        begins = claim.valid_from or claim.valid_to or said if told else said
-        if begins > as_of.valid or said > as_of.known:
-            continue
-        point = claim.valid_from if claim.valid_from == claim.valid_to else None
-        if claim.kind == "control" and point == published:
-            point = None  # "now holds" dates the seeing, not the beginning
-        latest = min(claim.valid_to or published, published) if told else published
-        items.append(
-            Item(
-                claim,
-                report,
-                said,
-                point,
-                max(latest, claim.valid_from or latest),
-                origins.of_claim(claim),
-                origins.of_report(claim.report),
-                origins.reliability(claim.report),
-                sentence_around(report.text, claim.start, claim.end),
-            )
-        )
+        if claim.report in reports:
+            item = _in_context(claim, *reports[claim.report], origins)
+            told = item.claim.modality in _TOLD
+            begins = item.claim.valid_from or item.claim.valid_to or item.said if told else item.said
+            if begins <= as_of.valid and item.said <= as_of.known:
+                items.append(item)
     items.sort(key=lambda i: (i.said, i.claim.report, i.claim.start, i.claim.end, i.claim.kind, i.claim.id))
     return tuple(items)
 
 
-def _as_told(claim: Claim, published: Day) -> Claim:
-    """The claim with the modality that its own words and days allow."""
+def _in_context(claim: Claim, report: Report, known_on: Day, origins: Origins) -> Item:
+    """One claim with its report, its days, its origin and the sentences around it."""
+    published = report.published_at or known_on
+    sentence = sentence_around(report.text, claim.start, claim.end)
+    claim = _as_told(claim, published, sentence)
+    point = claim.valid_from if claim.valid_from == claim.valid_to else None
+    if point == published and (claim.kind == "control" or _is_sighting(claim)):
+        point = None  # "now holds" dates the seeing, not the beginning
+    told = claim.modality in _TOLD
+    latest = min(claim.valid_to or published, published) if told else published
+    return Item(
+        claim,
+        report,
+        min(claim.said_on or published, published),
+        point,
+        max(latest, claim.valid_from or latest),
+        origins.of_claim(claim),
+        origins.of_report(claim.report),
+        origins.reliability(claim.report),
+        sentence,
+        sentence_after(report.text, claim.end),
+    )
+
+
+def _is_sighting(claim: Claim) -> bool:
+    """Whether a claim tells that somebody is somewhere now, not that he came."""
+    return claim.kind in ("guard", "deployment") and bool(cues.PRESENT.search(claim.quote))
+
+
+def _as_told(claim: Claim, published: Day, sentence: str) -> Claim:
+    """The claim with the modality that its own words, those before it and its days allow."""
     if claim.modality not in _TOLD:
         return claim
-    if claim.valid_from is not None and claim.valid_from > published:
-        return replace(claim, modality="planned")
+    if claim.valid_from is not None and claim.valid_from > published:  # of an amendment, the new term that is agreed
+        return replace(claim, modality="agreed" if claim.kind == "amendment" else "planned")
     undated = claim.valid_from is None and claim.valid_to is None
-    if claim.modality == "happened" and undated and cues.names_a_condition(claim.quote):
+    words = " ".join(claim.quote.split())
+    waited_on = cues.is_waited_on(sentence.partition(words)[0]) and not cues.is_waited_on(words)
+    if claim.modality == "happened" and undated and (cues.names_a_condition(words) or waited_on):
         return replace(claim, modality="conditional")
     return claim
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from postwar.core.situation import Expected
+from postwar.core.time import AsOf
 from postwar.situation.counts import Counts
 from postwar.situation.evidence import Item, ids_of
+from postwar.situation.reach import Reach
 
 _KINDS = (
     "return",
@@ -27,18 +29,26 @@ _KINDS = (
     "border",
     "displacement",
 )
+_AT_ONCE = ("centre", "deployment", "guard", "handover", "withdrawal")
 _AHEAD = ("planned", "demanded", "conditional")
 _CONDITIONS = ("mines", "reconstruction", "housing", "services", "transport", "aid", "guard", "access")
 _NEAR = 400  # characters within which a precondition stands beside what waits on it
 
 
-def expected_lines(items: Sequence[Item], counts: Counts) -> tuple[Expected, ...]:
-    """One line for each kind, modality, group and place that reports put ahead; what a later report tells as happened
-    is no longer ahead."""
+def expected_lines(
+    items: Sequence[Item], counts: Counts, done: Collection[str], reach: Reach, as_of: AsOf
+) -> tuple[Expected, ...]:
+    """One line for each kind, modality, group and place that reports put ahead.
+
+    No longer ahead is what a report of the same day or later tells as happened, what bears on an obligation that is
+    fulfilled (``done``: the ids of such claims), and what was to be by a day that has passed."""
     grouped: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], list[Item]] = {}
     for item in items:
         claim = item.claim
-        if claim.kind in _KINDS and claim.modality in _AHEAD and not _came_true(item, items, counts):
+        if claim.kind not in _KINDS or claim.modality not in _AHEAD or claim.id in done:
+            continue
+        past = claim.valid_to is not None and claim.valid_to < as_of.valid
+        if not past and not _came_true(item, items, counts, reach):
             key = (claim.kind, claim.modality, groups_of(item, counts), tuple(sorted(claim.place)))
             grouped.setdefault(key, []).append(item)
     return tuple(_line(key, grouped[key], items) for key in sorted(grouped))
@@ -49,17 +59,34 @@ def groups_of(item: Item, counts: Counts) -> tuple[str, ...]:
     return counts.populations(item)
 
 
-def _came_true(item: Item, items: Sequence[Item], counts: Counts) -> bool:
+def _came_true(item: Item, items: Sequence[Item], counts: Counts, reach: Reach) -> bool:
+    """Whether a report tells it as happened: of a single event at a place that it can mean; of what goes on bit by bit
+    (returns, clearance, building) only for the same people, the same place and the same number or none."""
     claim = item.claim
+    told = [o for o in items if o.claim.kind == claim.kind and o.claim.modality == "happened" and o.said >= item.said]
+    if claim.kind in _AT_ONCE:
+        return any(
+            _may_be_same(o.claim.actor, claim.actor)
+            and (o.said > item.said or o.claim.report != claim.report)
+            and (not o.claim.place or not claim.place or _meet(reach, o.claim.place, claim.place))
+            for o in told
+        )
     return any(
-        o.claim.kind == claim.kind
-        and o.claim.modality == "happened"
-        and o.said > item.said
+        o.said > item.said
         and set(o.claim.place) & set(claim.place)
         and groups_of(o, counts) == groups_of(item, counts)
         and set(o.claim.actor) & set(claim.actor or o.claim.actor)
-        for o in items
+        and (claim.low is None or (o.claim.low or 0) >= claim.low)
+        for o in told
     )
+
+
+def _may_be_same(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return not some or not others or bool(set(some) & set(others))
+
+
+def _meet(reach: Reach, some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return any(reach.holds(a, b) or reach.holds(b, a) for a in some for b in others)
 
 
 def _line(key: tuple[str, str, tuple[str, ...], tuple[str, ...]], group: list[Item], items: Sequence[Item]) -> Expected:

@@ -10,28 +10,33 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from postwar.core.case import Case
+from postwar.core.time import Day
 from postwar.core.variable import Estimate
-from postwar.situation.counts import Count
+from postwar.situation.gathering import episode_starts
+from postwar.situation.measures import KIND_OF, Count
+from postwar.situation.reach import Reach
 from postwar.situation.reconcile import Fused, fuse, without_copies
-from postwar.situation.wording import say_number
+from postwar.situation.wording import say_day, say_number
 
 TOO_WIDE = math.log(8)  # judgement: an interval wider than eightfold ("tens of thousands" is fivefold) says little
 
 
-def by_key(counts: Sequence[Count]) -> dict[tuple[str, str, str, str, str], list[Count]]:
+def by_key(counts: Sequence[Count]) -> dict[tuple[str, str, str, str, str, int], list[Count]]:
     """The counts by what may be fused, in a fixed order."""
-    groups: dict[tuple[str, str, str, str, str], list[Count]] = {}
+    groups: dict[tuple[str, str, str, str, str, int], list[Count]] = {}
     for count in counts:
         groups.setdefault(count.key, []).append(count)
     return {k: groups[k] for k in sorted(groups)}
 
 
-def estimates(counts: Sequence[Count]) -> tuple[Estimate, ...]:
-    """One estimate per variable, scope, group and place, with its role among those that count the same people."""
+def estimates(case: Case, counts: Sequence[Count], reach: Reach) -> tuple[Estimate, ...]:
+    """One estimate per variable, scope, group, place and time of leaving, with its role among those that count the same
+    people."""
     lines: list[Estimate] = []
     for key, group in by_key(counts).items():
-        lines += [_sum_of_days(group)] if key[0] == "killed" and key[1] == "flow" else [_estimate(group)]
-    return _with_roles(lines)
+        lines.append(_sum_of_days(group) if key[0] == "killed" and key[1] == "flow" else _estimate(group))
+    return _with_roles(case, lines, reach, episode_starts(counts))
 
 
 def _estimate(group: list[Count]) -> Estimate:
@@ -55,7 +60,9 @@ def _line(group: list[Count], fused: Fused, measure: str) -> Estimate:
         else f"{counted} figure{'s' if counted > 1 else ''}"
     )
     if bad:
-        reason += f"; {bad} taken as bad reports"
+        reason += f"; {bad} taken as {'a bad report' if bad == 1 else 'bad reports'}"
+    for note in dict.fromkeys(c.note for c in group if c.note):
+        reason += f"; {note}"
     spread = round(_log_ratio(fused.low, fused.high), 4)
     return Estimate(
         first.variable,
@@ -100,29 +107,58 @@ def _why_not(e: Estimate, best: Estimate) -> str:
     return "an earlier day" if e.on < best.on else "fewer claims"
 
 
-def _with_roles(lines: list[Estimate]) -> tuple[Estimate, ...]:
+def _with_roles(case: Case, lines: list[Estimate], reach: Reach, left_again: dict[str, Day]) -> tuple[Estimate, ...]:
     """Among scopes of one variable, group and place one is recommended: running totals before one day's count, an
     interval that says something before one that does not, then most origins, the latest day, most claims; the others
-    are kept for triangulation, with the reason."""
+    are kept for triangulation, with the reason. So are counts of an earlier time of leaving, and of a part of a place
+    that a figure of the same group counts."""
     out: list[Estimate] = []
     rivals: dict[tuple[str, str, str], list[Estimate]] = {}
     for e in lines:
-        rivals.setdefault((e.variable, e.group or "", e.place or ""), []).append(e)
+        aside = _aside(case, e, lines, reach, left_again)
+        if aside:
+            out.append(replace(e, role="triangulation", reason=f"{aside}; {e.reason}"))
+        else:
+            rivals.setdefault((e.variable, e.group or "", e.place or ""), []).append(e)
     for key in sorted(rivals):
-        ranked = sorted(rivals[key], key=_rank)
-        for rank, e in enumerate(ranked):
-            if e.measure == "flow":
-                out.append(replace(e, role="triangulation", reason=f"counts one day, not the total; {e.reason}"))
-            elif rank == 0:
-                out.append(e)
-            else:
-                best = ranked[0]
-                why = _why_not(e, best)
-                reason = (
-                    f"another scope than the recommended {say_number(best.value)} ({best.scope}): {why}; {e.reason}"
-                )
-                out.append(replace(e, role="triangulation", reason=reason))
+        best, *others = sorted(rivals[key], key=_rank)
+        out.append(best)
+        for e in others:
+            why = f"another scope than the recommended {say_number(best.value)} ({best.scope}): {_why_not(e, best)}"
+            out.append(replace(e, role="triangulation", reason=f"{why}; {e.reason}"))
     out.sort(
-        key=lambda e: (e.variable, e.role, -len(e.claims), e.spread, e.group or "", e.place or "", e.scope, e.measure)
+        key=lambda e: (
+            e.variable,
+            e.role,
+            -len(e.claims),
+            e.spread,
+            e.group or "",
+            e.place or "",
+            e.scope,
+            e.measure,
+            e.on,
+        )
     )
     return tuple(out)
+
+
+def _aside(case: Case, e: Estimate, lines: Sequence[Estimate], reach: Reach, left_again: dict[str, Day]) -> str:
+    """Why a line is never the recommended one; empty where it may be."""
+    if e.measure == "flow":
+        return "counts one day or a short while, not the total"
+    again = left_again.get(e.group or "")
+    if (e.variable in KIND_OF or e.variable == "away") and again is not None and e.on < again:
+        return f"of an earlier time: people of this group are counted as leaving again by {say_day(again)}"
+    over = [
+        o.place
+        for o in lines
+        if (o.variable, o.group) == (e.variable, e.group)
+        and o.measure != "flow"
+        and o.place is not None
+        and e.place is not None
+        and o.place != e.place
+        and reach.holds(o.place, e.place)
+    ]
+    if e.variable in KIND_OF and over:
+        return f"counts {case.name_of(e.place or '')} alone, a part of {case.name_of(over[0])}; kept apart"
+    return ""

@@ -36,14 +36,23 @@ def _is_of(case: Case, force: Force, item: Item, sides: Sides, reach: Reach) -> 
     return not claim.place or any(reach.holds(p, a) or reach.holds(a, p) for p in claim.place for a in force.area)
 
 
-def _term(case: Case, force: Force, sides: Sides, as_of: AsOf) -> tuple[Obligation | None, Term | None]:
+def _from_its_area(force: Force, item: Item, reach: Reach) -> bool:
+    """Whether a withdrawal reaches the area of a force; one from a district says nothing of the road through it."""
+    return any(reach.reaches(p, a) is not None for p in item.claim.place for a in force.area)
+
+
+def _term(case: Case, force: Force, sides: Sides, reach: Reach, as_of: AsOf) -> tuple[Obligation | None, Term | None]:
     """The obligation that keeps a force in place, and the term that runs."""
     signed_on = case.accord.signed_on or case.ceasefire_on
     for o in case.accord.obligations:
         if (
             o.act == "stay"
             and (force.id in o.obligor or sides.acts_for((force.actor,), o.obligor))
-            and (not o.place or not force.area or set(o.place) & set(force.area))
+            and (
+                not o.place
+                or not force.area
+                or any(reach.holds(p, a) or reach.holds(a, p) for p in o.place for a in force.area)
+            )
         ):
             return o, term_of(o, signed_on, as_of.valid)
     return None, None
@@ -53,12 +62,13 @@ def _state(case: Case, force: Force, items: Sequence[Item], sides: Sides, reach:
     mine = [i for i in items if i.claim.kind in _KINDS and _is_of(case, force, i, sides, reach)]
     told = [i for i in mine if i.claim.modality == "happened"]
     here = [i for i in told if i.claim.kind in ("deployment", "guard")]
-    obligation, term = _term(case, force, sides, as_of)
+    obligation, term = _term(case, force, sides, reach, as_of)
     mandates = [i for i in mine if i.claim.kind == "mandate" and i.claim.unit == "year" and i.claim.low]
     gone = [
         i
         for i in told
         if i.claim.kind == "withdrawal"
+        and (not i.claim.place or not force.area or _from_its_area(force, i, reach))
         and not cues.ONGOING.search(i.claim.quote)
         and not cues.PARTITIVE.search(i.claim.quote)
     ]

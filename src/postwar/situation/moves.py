@@ -87,9 +87,9 @@ class Moves:
             None,
         )
 
-    def contests(self, place: Place) -> list[Move]:
-        """Who, besides the one whom the accord puts there, is told to keep a post in a place or to have closed it; a
-        closure only until the place is told as open again. They turn nothing."""
+    def contests(self, place: Place) -> list[tuple[Move, bool]]:
+        """Who, besides the one whom the accord puts there, is told to keep a post in a place (true) or to have closed
+        it (false); a closure only until the place is told as open again. They turn nothing."""
         duties = [o for o in self._case.accord.obligations if o.act in ("guard", "control") and place.id in o.place]
         if not duties:
             return []
@@ -104,7 +104,8 @@ class Moves:
             if who is None or not (post or (shut and (opened is None or opened < item.latest))):
                 continue
             if not any(self._sides.acts_for((who,), o.obligor) for o in duties):
-                moves.append(Move(item, place.id, who, "unknown", True, item.day, item.latest, 0, False, False))
+                move = Move(item, place.id, who, "unknown", True, item.day, item.latest, 0, False, False)
+                moves.append((move, post))
         return moves
 
     def left(self, place: Place) -> list[Item]:

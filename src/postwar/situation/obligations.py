@@ -34,15 +34,18 @@ class ObligationBook:
         known = {p.id for p in case.accord.provisions if p.known_on <= as_of.known}
         self._list = [o for o in case.accord.obligations if o.provision in known]
         self._signed_on = case.accord.signed_on or case.ceasefire_on
-        self._bearings = Bearings(
-            items, self._list, sides, reach, self._signed_on, case.ceasefire_on.year
-        )
+        self._bearings = Bearings(items, self._list, sides, reach, self._signed_on, case.ceasefire_on.year)
         self._verdicts: dict[str, Verdict] = {}
         self._open: set[str] = set()
 
     def states(self) -> tuple[ObligationState, ...]:
         """The verdicts in the order of the text."""
         return tuple(self._state(o) for o in self._list)
+
+    def fulfilled_claims(self) -> frozenset[str]:
+        """The claims that put ahead what an obligation that is done once has fulfilled."""
+        done = [o for o in self._list if (v := self._verdict_of(o.id)) is not None and v.done]
+        return frozenset(i.claim.id for o in done for i in self._bearings.of(o).agreed)
 
     def _find(self, obligation_id: str) -> Obligation | None:
         return next((o for o in self._list if o.id == obligation_id), None)

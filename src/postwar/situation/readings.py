@@ -14,7 +14,6 @@ from postwar.situation.reach import Reach
 from postwar.situation.sides import Sides
 from postwar.situation.verdict import Verdict
 
-
 _POSTED = ("deployment", "incident", "transport", "border")
 
 
@@ -42,7 +41,9 @@ def acts_of_others(
     for item in items:
         claim = item.claim
         post = kind == "guard" and claim.kind in _POSTED and bool(cues.POST.search(claim.quote))
-        if (claim.kind != kind and not post) or claim.modality != "happened" or (since is not None and item.latest < since):
+        if (claim.kind != kind and not post) or claim.modality != "happened":
+            continue
+        if since is not None and item.latest < since:
             continue
         where = (place,) if place else o.place
         at = not where or any(reach.holds(w, p) for w in where for p in claim.place)
@@ -72,13 +73,14 @@ def reading_verdicts(
 ) -> tuple[tuple[ReadingVerdict, ...], tuple[Item, ...]]:
     """The verdict under each reading, and the claims that break one of them.
 
-    ``judge_as`` judges an obligation and leaves out the claims that a reading allows; ``done_by_others`` finds the claims
-    of an act by others than the obligor, on demand with those that name nobody."""
+    ``judge_as`` judges an obligation and leaves out the claims that a reading allows; ``done_by_others`` finds the
+    claims of an act by others than the obligor, on demand with those that name nobody."""
     out: list[ReadingVerdict] = []
     breaking: list[Item] = []
     for reading in readings:
         read = read_as(o, reading)
-        allowed = tuple(i for name, value in reading.changes if name == "allows" for i in done_by_others(read, value, True))
+        allows = [value for name, value in reading.changes if name == "allows"]
+        allowed = tuple(i for value in allows for i in done_by_others(read, value, True))
         verdict = judge_as(read, allowed)
         life, disposition = verdict.life_cycle, verdict.disposition
         hits = [i for name, value in reading.changes if name == "forbids" for i in done_by_others(o, value, False)]

@@ -47,6 +47,9 @@ def _main(case: Case, facts: Facts, verdict: Verdict, term: Term | None) -> str:
     if reason == "early":
         return _early(facts, verdict, by)
     if reason == "waits":
+        opens = facts.terms.span.opens
+        if not facts.waits and opens is not None:
+            return f"Binds from {say_day(opens)}; no report has it begun."
         waits = ["the signing" if w == SIGNING else f"{w} (not reported done)" for w in facts.waits]
         return f"Waits on {say_list(waits)}; no report has it begun."
     if reason == "ended early":

@@ -80,14 +80,16 @@ def _is_restated(o: Observation, other: Observation) -> bool:
         return False
     if (o.wording, o.low, o.high) == (other.wording, other.low, other.high):
         return True
-    if o.wording not in ("at_most", "at_least") or other.low is None or other.high is None:
+    if o.wording not in ("at_most", "at_least") or other.wording in ("about", "nearly"):
+        return False
+    if other.low is None or other.high is None:
         return False
     return o.high == other.high if o.wording == "at_most" else o.low == other.low
 
 
 def without_copies(observations: Sequence[Observation]) -> list[int]:
-    """The positions of the observations that count: each origin's number once, and of several lower bounds by one
-    origin on one day the highest."""
+    """The positions of the observations that count: each origin's number once, of several lower bounds by one origin on
+    one day the highest, and no *about* of a number that it gives more closely."""
     order = sorted(
         range(len(observations)),
         key=lambda k: (
@@ -114,7 +116,13 @@ def without_copies(observations: Sequence[Observation]) -> list[int]:
         for j in lower:
             kept.remove(j)  # sorted by bound: the later one is the higher
         kept.append(k)
-    return kept
+    return [k for k in kept if not any(_is_vaguer(observations[k], observations[j]) for j in kept)]
+
+
+def _is_vaguer(o: Observation, other: Observation) -> bool:
+    """Whether ``o`` is the *about* of a number that the same origin gives more closely on the same day."""
+    same = (o.day, o.origin) == (other.day, other.origin) and o.wording == "about"
+    return same and other.wording in ("exact", "at_least", "at_most") and o.low in (other.low, other.high)
 
 
 def _grid(observations: Sequence[Observation]) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -20,20 +21,38 @@ _CORRIDORS = ("corridor", "line", "site")
 
 def route_states(case: Case, items: Sequence[Item], sides: Sides, reach: Reach, as_of: AsOf) -> tuple[RouteState, ...]:
     """One line for each route of the case and each corridor that no route runs along; the case's own opening days are
-    the accord's, not an observation."""
+    the accord's, not an observation.
+
+    A route that another of the same ends and traffic has followed has no line any more, and what is told of its
+    corridor since is told of the one that followed."""
     rows: dict[str, Route] = {}
     for route in case.routes:
         if route.known_on is None or route.known_on <= as_of.known:
             rows[route.id] = route
     places = {route.id: place_of(case, route) for route in rows.values()}
-    lines = [_state(case, route_id, places[route_id], items, sides, reach) for route_id in rows]
     along = {p.id for p in places.values() if p is not None}
+    lines = []
+    for route in rows.values():
+        if any(_follows(other, route) and _opens(other) <= as_of.valid for other in rows.values()):
+            continue
+        before = [(p, _opens(route)) for other in rows.values() if _follows(route, other) and (p := places[other.id])]
+        lines.append(_state(case, route.id, places[route.id], before, items, sides, reach))
     lines += [
-        _state(case, p.id, p, items, sides, reach)
+        _state(case, p.id, p, [], items, sides, reach)
         for p in case.places
         if p.kind == "corridor" and p.id not in along | set(rows)
     ]
     return tuple(lines)
+
+
+def _opens(route: Route) -> Day:
+    return route.open_from or dt.date.min
+
+
+def _follows(later: Route, earlier: Route) -> bool:
+    """Whether one route took over from another: the same ends and traffic, opened after the other had closed."""
+    alike = (later.from_place, later.to_place, later.traffic) == (earlier.from_place, earlier.to_place, earlier.traffic)
+    return alike and earlier.open_to is not None and later.open_from is not None and later.open_from > earlier.open_to
 
 
 def _slug(text: str) -> str:
@@ -55,24 +74,30 @@ def place_of(case: Case, route: Route) -> Place | None:
 
 
 def _reading(item: Item) -> str | None:
-    """What one claim says of a route; None where it does not say."""
+    """What one claim says of a route; None where it does not say, or tells of a closure that is over."""
     quote = item.claim.quote
-    if item.claim.kind == "guard":
+    if item.claim.kind == "guard" and not cues.POST.search(quote):
         return None
     opened, closed = bool(cues.OPENED.search(quote)), bool(cues.CLOSED.search(quote))
     if opened:
         return "open"
     if closed:
-        return "closed"
+        return None if cues.A_TIME_PAST.search(quote) else "closed"
     return "restricted" if cues.RESTRICTED.search(quote) else None
 
 
 def _state(
-    case: Case, route_id: str, place: Place | None, items: Sequence[Item], sides: Sides, reach: Reach
+    case: Case,
+    route_id: str,
+    place: Place | None,
+    before: Sequence[tuple[Place, Day]],
+    items: Sequence[Item],
+    sides: Sides,
+    reach: Reach,
 ) -> RouteState:
     if place is None:
         return RouteState(route_id, None, "not_observed", None, None, ())
-    about = [i for i in items if i.claim.kind in _KINDS and any(reach.holds(place.id, p) for p in i.claim.place)]
+    about = [i for i in items if i.claim.kind in _KINDS and _is_along(i, place, before, reach)]
     told = [(i, r) for i in about if i.claim.modality == "happened" and (r := _reading(i)) is not None]
     state, since, claims = "not_observed", None, []
     if told:
@@ -84,6 +109,14 @@ def _state(
         claims = [i for i, r in latest]
     guard, guarding = _guard(case, place, about, sides)
     return RouteState(route_id, place.id, state, guard, since, ids_of([*claims, *guarding]))
+
+
+def _is_along(item: Item, place: Place, before: Sequence[tuple[Place, Day]], reach: Reach) -> bool:
+    """Whether a claim names the corridor of a route, or since it opened that of the route that it followed."""
+    named = item.claim.place
+    return any(reach.holds(place.id, p) for p in named) or any(
+        (item.day or item.latest) >= day and any(reach.holds(old.id, p) for p in named) for old, day in before
+    )
 
 
 def _since(told: Sequence[tuple[Item, str]], state: str) -> Day | None:

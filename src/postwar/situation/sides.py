@@ -93,6 +93,14 @@ class Sides:
                     best = (found.start(), -len(name), actor.id)
         return best[2] if best is not None else None
 
+    def without_names(self, text: str, actors: Iterable[str]) -> str:
+        """The words without the names of some actors."""
+        rows = [self._actors[a] for a in actors if a in self._actors]
+        names = sorted({n for row in rows for n in (row.name, *row.aliases) if n}, key=lambda n: (-len(n), n))
+        for name in names:
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+        return text
+
     def known(self, actor_id: str) -> bool:
         """Whether the case has an actor of that id."""
         return actor_id in self._actors

@@ -6,6 +6,7 @@ would fulfil the duty breaks the prohibition. *No report* is never *not done*; *
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from postwar.core.accord import Obligation
@@ -13,7 +14,7 @@ from postwar.core.time import Day
 from postwar.situation import cues
 from postwar.situation.acts import act_of
 from postwar.situation.amendments import Terms
-from postwar.situation.amounts import MET_SHARE, amount_done
+from postwar.situation.amounts import MET_SHARE, NEAR_SHARE, amount_done
 from postwar.situation.bearing import Bearing, Bearings
 from postwar.situation.dates import judge_time
 from postwar.situation.evidence import Item, settle_day
@@ -138,7 +139,9 @@ def _amount(
             return 1.0, counted.reached_on, counted.reached_by, list(items)
         if not ending:
             middle = min(1.0, (counted.low + counted.high) / (2 * f.o.quantity))
-            within = counted.high >= f.o.quantity * MET_SHARE and counted.low < f.o.quantity
+            within = (
+                counted.high >= f.o.quantity * MET_SHARE and f.o.quantity * NEAR_SHARE <= counted.low < f.o.quantity
+            )
             return (0.99 if within else round(min(middle, 0.99), 2)), None, None, list(items)
     if ending:
         _, on, by, used = _done_days(f, bearings, ending)
@@ -220,40 +223,28 @@ def _kept(f: Facts) -> Verdict:
     if b.ended:
         ended = max(i.day or i.latest for i in b.ended)
         if last is not None and ended < last:
-            return Verdict(
-                "terminated",
-                (code[0], None),
-                "disputed",
-                1,
-                support=b.ended,
-                against=(),
-                reasons=("ended early",),
-                ended_on=ended,
-            )
+            return Verdict("terminated", code, "disputed", 1, support=b.ended, reasons=("ended early",), ended_on=ended)
     if b.broken:
         return _broken(b, code)
     if last is not None and f.today > last:
-        life = "fulfilled" if b.done else "discharged"
-        return Verdict(
-            life,
-            ("on_time", None) if b.done else code,
-            "compliant" if b.done else "not_observed",
-            3 if b.done else 0,
-            last if b.done else None,
-            last if b.done else None,
-            support=b.done,
-            reasons=("ran out",),
-        )
+        return _ran_out(b, last, code)
     if b.unseen and (not b.done or max(i.said for i in b.unseen) > max(i.said for i in b.done)):
         return Verdict("in_effect", code, "unverifiable", 1 if b.done else 0, support=b.unseen, reasons=("unseen",))
+    denied = tuple(i for i in b.denied if i.own_voice)
+    if denied and max(i.said for i in denied) > max((i.said for i in b.done), default=dt.date.min):
+        return Verdict("in_effect", code, "breached", 1 if b.done else 0, support=denied, reasons=("denied",))
     if b.done:
         return Verdict("in_effect", code, "compliant", 3, support=b.done, against=b.denied, reasons=("kept",))
-    denied = tuple(i for i in b.denied if i.own_voice)
-    if denied:
-        return Verdict("in_effect", code, "breached", 0, support=denied, reasons=("denied",))
     begun = 1 if b.begun else 0
     ahead = (*b.begun, *b.agreed)
     return Verdict("in_effect", code, "not_observed", begun, support=ahead, against=b.denied, reasons=("unreported",))
+
+
+def _ran_out(b: Bearing, last: Day, code: tuple[str, int | None]) -> Verdict:
+    """A duty whose last day has passed: kept to its end where it is told as kept, else over and not observed."""
+    if b.done:
+        return Verdict("fulfilled", ("on_time", None), "compliant", 3, last, last, support=b.done, reasons=("ran out",))
+    return Verdict("discharged", code, "not_observed", 0, reasons=("ran out",))
 
 
 def _broken(b: Bearing, code: tuple[str, int | None]) -> Verdict:
@@ -266,9 +257,7 @@ def _broken(b: Bearing, code: tuple[str, int | None]) -> Verdict:
             "in_effect", code, "partial", 2, support=(*again, *b.broken), against=b.unbroken, reasons=("kept again",)
         )
     word = "disputed" if b.unbroken and not any(i.own_voice for i in b.broken) else "breached"
-    return Verdict(
-        "violated", code, word, 1 if b.done else 0, support=b.broken, against=against, reasons=("broken",)
-    )
+    return Verdict("violated", code, word, 1 if b.done else 0, support=b.broken, against=against, reasons=("broken",))
 
 
 def _precedes(breach: Item, kept: Item, all_kept: tuple[Item, ...]) -> bool:
