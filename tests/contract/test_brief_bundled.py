@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html.parser
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from postwar import pipeline
 from postwar.cases import bundled_ids
+from postwar.core.outlook import Outlook
 from postwar.publish.brief import render_brief
 from postwar.publish.prose import interval
 
@@ -53,11 +55,24 @@ def selections() -> list[pipeline.Selection]:
     return [*own, pipeline.Selection("karabakh-2020", reports=names)]
 
 
-@pytest.mark.parametrize("selection", selections(), ids=lambda s: s.case + ("-dispatches" if s.reports else ""))
-def test_every_figure_opens_and_every_link_lands(selection: pipeline.Selection) -> None:
+@functools.cache
+def rendered(selection: pipeline.Selection) -> tuple[pipeline.Update, Outlook, dict[str, str]]:
+    """What was found, what is ahead, and the brief of a selection: made once for all tests here."""
     found = pipeline.update(selection)
     ahead = pipeline.outlook(found, members=40)
-    files = render_brief(found.case, found.situation, ahead, found.books, found.previous)
+    return found, ahead, render_brief(found.case, found.situation, ahead, found.books, found.previous)
+
+
+def opening(files: dict[str, str]) -> list[str]:
+    """The five sentences, without links."""
+    text = files["brief.md"].split("In five sentences\n", 1)[1].split("\n## ", 1)[0]
+    bare = re.sub(r"\\(.)", r"\1", re.sub(r"\[([^\]]*)\]\(#[^)]*\)", r"\1", text))
+    return re.findall(r"^\d\. (.*)$", bare, re.M)
+
+
+@pytest.mark.parametrize("selection", selections(), ids=lambda s: s.case + ("-dispatches" if s.reports else ""))
+def test_every_figure_opens_and_every_link_lands(selection: pipeline.Selection) -> None:
+    found, ahead, files = rendered(selection)
     page = Links(files["brief.html"])
     assert len(page.ids) == len(set(page.ids))
     inside = {href[1:] for href, _ in page.links if href.startswith("#")}
@@ -68,5 +83,24 @@ def test_every_figure_opens_and_every_link_lands(selection: pipeline.Selection) 
         opened = {href[1:] for href, words in page.links if words.startswith(text)}
         assert opened & set(figure.claims), f"{figure.variable} {text} does not open to its claims"
     assert files == render_brief(found.case, found.situation, ahead, found.books, found.previous)
+    assert len(opening(files)) == 5 and all(len(one.split()) < 75 for one in opening(files))
+    changes = files["brief.md"].split("Since the last issue\n", 1)[1].split("\n## ", 1)[0]
+    assert len(re.findall("^- ", changes, re.M)) <= 10
     for made in files.values():
         assert not re.search(r"\bNone\b|\bnan\b|  \|  \||datetime", made)
+
+
+@pytest.mark.skipif(len(DISPATCHES) != len(DAYS), reason="needs the dispatches beside the repository")
+def test_a_president_s_own_words_stand_in_the_opening_and_in_the_table_of_positions() -> None:
+    made = rendered(selections()[-1])[2]
+    words = "status as long as I am president”"
+    table = made["brief.md"].split("Status and mediators\n", 1)[1]
+    assert words in table and any(words in one for one in opening(made))
+
+
+def test_years_on_the_opening_tells_what_is_news_then() -> None:
+    """In October 2023: who holds what now, who left, and no expectation of three years ago."""
+    told = opening(rendered(pipeline.Selection("karabakh-2020"))[2])
+    assert any("under the control of" in one for one in told)
+    assert any("left their homes by" in one and "2020" not in one for one in told)
+    assert not any("expected to return" in one for one in told)

@@ -20,11 +20,16 @@ from postwar.publish.sections import SECTIONS
 def build_document(
     case: Case, situation: Situation, outlook: Outlook, books: Books, previous: Situation | None = None
 ) -> Document:
-    """The brief before it is HTML or Markdown; raises ``KeyError`` where a line cites a claim that the books lack."""
+    """The brief before it is HTML or Markdown; raises ``KeyError`` where a line cites a claim that the books lack.
+
+    The opening sentences are made first: their words are quoted before others, and the head introduces their names.
+    """
     desk = Desk(case, situation, outlook, books, previous)
     title, subtitle = head.title(desk)
+    opening = SECTIONS[0](desk)
+    desk.settle_quotes()
     facts = head.facts(desk)
-    sections = tuple(build(desk) for build in SECTIONS)
+    sections = (opening, *(build(desk) for build in SECTIONS[1:]))
     return Document(title, subtitle, head.DRAFT, facts, (line(head.NOT_FOR),), sections, head.colophon(desk))
 
 

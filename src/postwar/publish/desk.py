@@ -25,6 +25,7 @@ from postwar.publish.verdicts import verdict
 FIGURE = re.compile(
     rf"(?<![\w-])(?:\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}|\d+(?:,\d{{3}})*(?:\.\d+)?%?)(?![\w-])"
 )
+NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|den(?:y|ies|ied)|reject\w*)\b|n['’]t\b", re.I)
 RECENT = 180  # days: what is older is no news
 MARKS = 4  # marks printed after one statement; the others are counted
 
@@ -48,8 +49,9 @@ class Desk:
     def _settle_own_words(self) -> None:
         """The scarce words go first to what somebody says in so many words on a topic on which the text is silent."""
         silent = list(dict.fromkeys(topic for _, topic, _ in self.situation.silences))
+        asked = {(t.id, actor) for t in self.case.accord.topics for actor in t.expected_of}
         held = [p for p in self.situation.positions if p.topic in silent and self.quotes.spoken(self.stance(p))]
-        for position in sorted(held, key=lambda p: silent.index(p.topic)):
+        for position in sorted(held, key=lambda p: ((p.topic, p.actor) not in asked, silent.index(p.topic))):
             self.quotes.of(self.stance(position), WORDS_A_CLAIM)
 
     def settle_quotes(self) -> None:
@@ -73,6 +75,10 @@ class Desk:
         """The claim that voices a position: the one with its words, else the first."""
         claims = self.claims(position.claims)
         return next((c for c in claims if clean(c.quote) == clean(position.stance)), claims[0])
+
+    def denies(self, claim: Claim) -> bool:
+        """Whether a claim's words are what somebody denies, with no denial in the words themselves."""
+        return claim.modality == "denied" and not NEGATION.search(claim.quote)
 
     def claim(self, claim_id: str) -> Claim:
         """The claim of that id; ``KeyError`` if the books hold none."""

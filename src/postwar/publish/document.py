@@ -7,7 +7,7 @@ somebody else said (:class:`Quote`, :class:`Title`) are different types, so that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +191,17 @@ def line(*parts: str | Inline | Line) -> Line:
         elif isinstance(part, Marks) or part.text:
             out.append(part)
     return tuple(out)
+
+
+def capital(made: Line) -> Line:
+    """The line with a capital at its start.
+
+    >>> capital(line("of ten", " some"))
+    (Words(text='Of ten'), Words(text=' some'))
+    """
+    if not made or isinstance(made[0], Marks):
+        return made
+    return (replace(made[0], text=made[0].text[:1].upper() + made[0].text[1:]), *made[1:])
 
 
 def cell(*lines: str | Inline | Line) -> Cell:

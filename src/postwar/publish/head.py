@@ -27,13 +27,17 @@ def facts(desk: Desk) -> tuple[Fact, ...]:
             ),
         ),
         Fact("For", line(f"Planners and analysts. {NOT_FOR}")),
-        Fact(
-            "Names",
-            line(
-                "Follow the accord's English text; the first use gives the other names in use, alphabetically. "
-                "No position on status is implied"
-            ),
-        ),
+        Fact("Names", line(_names(desk))),
+    )
+
+
+def _names(desk: Desk) -> str:
+    """The other names of what the opening sentences name; all later names are introduced where they first stand."""
+    introduced = desk.names.introduced()
+    given = f"Here: {introduced}. " if introduced else ""
+    return (
+        "The accord's English text is followed; the other names in use are given once, alphabetically. "
+        f"{given}No name implies a position on status"
     )
 
 
@@ -76,5 +80,5 @@ def colophon(desk: Desk) -> Line:
     return line(
         f"Entry {s.as_of.seq} of the books · program {s.version or o.version or 'not stated'} · "
         f"case {(s.case_digest or 'not stated')[:16]} · seed {o.seed} · {counted(o.members, 'member')} · "
-        f"known on {short_day(s.as_of.known)}. Equal four, equal bytes."
+        f"known on {short_day(s.as_of.known)}. The same of all of these gives the same bytes."
     )

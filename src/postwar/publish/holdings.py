@@ -36,17 +36,17 @@ def holdings(case: Case, controls: tuple[Control, ...], name: Callable[[str], st
 
 
 def _holding(case: Case, group: list[Control], name: Callable[[str], str]) -> Holding:
-    within = {p.id: set(p.within) for p in case.places}
     ids = {c.place for c in group}
-    inside = {i for i in ids if _above(within, i) & ids}
+    inside = {i for i in ids if surrounding(case, i) & ids}
     places = tuple(sorted(ids - inside, key=lambda i: (name(i), i))) or tuple(sorted(ids))
     inner = tuple(sorted(inside - set(places), key=lambda i: (name(i), i)))
     first = next(c for c in group if c.place == places[0])
     return Holding(first, places, inner)
 
 
-def _above(within: dict[str, set[str]], place: str) -> set[str]:
+def surrounding(case: Case, place: str) -> set[str]:
     """Every place that contains a place, over any number of steps."""
+    within = {p.id: set(p.within) for p in case.places}
     found: set[str] = set()
     queue = sorted(within.get(place, set()))
     while queue:

@@ -3,14 +3,13 @@ stands alone. Names of the opening sentences are introduced in the head, so that
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable
 
 from postwar.core.case import Case
 from postwar.publish.prose import alphabetical, clean, list_of
 from postwar.publish.terms import COMMON_NOUNS, HEAD_NOUNS, LEAD_NOUNS
 
-SHARED = 4  # letters that a word shares with a name of the case: it is made of that name and keeps its capital
+SHARED = 4  # first letters that a word shares with a name of the case: it is made of that name, keeps its capital
 
 
 class NameBook:
@@ -74,9 +73,17 @@ class NameBook:
         'residents of the valley'
         """
         first = name.partition(" ")[0].removesuffix("'s")
-        proper = any(len(os.path.commonprefix((first, own))) >= min(SHARED, len(own)) for own in self._own)
+        proper = any(first.startswith(own[:SHARED]) for own in self._own)
         common = first.casefold() in COMMON_NOUNS or not proper
         return name[:1].lower() + name[1:] if common else name
+
+    def topic(self, some_id: str) -> str:
+        """A topic inside a sentence: "status of" gets its article, names keep their capital."""
+        name = self.plain(some_id)
+        about = self.uncapped(name)
+        asks = name.partition(" ")[0] in ("Who", "Which", "How", "What", "Where", "Whether")
+        of = about != name and " of " in name and not asks
+        return f"the {about}" if of or name.rsplit(" ", 1)[-1].casefold() in HEAD_NOUNS else about
 
     def introduced(self) -> str:
         """The names of the opening sentences that have others in use, with these."""

@@ -28,6 +28,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SIGNIFICANT = 3  # digits of a computed figure: more would claim a precision that no report has
 EXACT_BELOW = 1000  # below this a computed count is printed whole
+FAR_APART = 10
 EXACT = 1e-9  # 100 × .205 is a binary fraction below its decimal
 
 ORDERS: dict[tuple[float | None, float | None], str] = {
@@ -65,14 +66,18 @@ UNIT_WORDS = {
 
 
 def list_of(items: Iterable[str], last: str = "and") -> str:
-    """Items as a sentence has them.
+    """Items as a sentence has them; semicolons divide them where one holds an "and" or a comma of its own.
 
     >>> list_of(["a"]), list_of(["a", "b"]), list_of(["a", "b", "c"], "or")
     ('a', 'a and b', 'a, b or c')
+    >>> list_of(["a and b", "c (also d, e)", "f"])
+    'a and b; c (also d, e); and f'
     """
     words = [i for i in items if i]
     if len(words) < 2:
         return "".join(words)
+    if any(re.search(r" and |, ", re.sub(r"\([^)]*\)", "", word)) for word in words):
+        return f"{'; '.join(words[:-1])}; {last} {words[-1]}"
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
@@ -239,18 +244,28 @@ def as_given(low: float | None, high: float | None) -> str:
 
 
 def plain_interval(low: float, high: float) -> str:
-    """An interval as it is said aloud: both ends to two digits of the lower one.
+    """An interval as it is said aloud: to two digits of the lower end, one more where that would widen it; where the
+    ends are far apart each to two digits of its own.
 
-    >>> plain_interval(72930, 92555), plain_interval(95760, 105752), plain_interval(1873, 2022), plain_interval(3, 3)
-    ('about 73,000 to 93,000', 'about 96,000 to 106,000', 'about 1,900 to 2,000', '3')
-    >>> plain_interval(1960, 1960), plain_interval(26003, 26409)
-    ('1,960', 'about 26,000')
+    >>> plain_interval(72930, 92555), plain_interval(100566, 107924), plain_interval(1873, 2022)
+    ('about 73,000 to 93,000', 'about 101,000 to 108,000', 'about 1,900 to 2,000')
+    >>> plain_interval(84, 2844), plain_interval(1960, 1960), plain_interval(26003, 26009)
+    ('about 84 to 2,800', '1,960', 'about 26,000')
     """
     if low == high:
         return number(low)
-    step = 10.0 ** max(0, math.floor(math.log10(max(low, 1.0))) - 1)
-    first, last = number(step * half_up(low / step)), number(step * half_up(high / step))
+    step = _two_digits(low)
+    if high - low < step > 1:
+        step /= 10
+    first = number(step * half_up(low / step))
+    step = _two_digits(high) if high > FAR_APART * max(low, 1.0) else step
+    last = number(step * half_up(high / step))
     return f"about {first}" if first == last else f"about {first} to {last}"
+
+
+def _two_digits(value: float) -> float:
+    """The step that leaves a number two digits, whole numbers at least."""
+    return float(10.0 ** max(0, math.floor(math.log10(max(value, 1.0))) - 1))
 
 
 def order_words(low: float | None, high: float | None) -> str:

@@ -12,6 +12,7 @@ from postwar.core.situation import Control, ObligationState, Situation
 from postwar.core.time import Day, iso
 from postwar.core.variable import Estimate
 from postwar.core.words import likelihood_word
+from postwar.publish.prose import counted, half_up, unit_words
 
 WORDS_SHOWN = 25
 BRIEF_LINES = 25
@@ -51,7 +52,7 @@ def _control_line(c: Control, names: dict[str, str]) -> str:
     holder = names.get(c.actor or "", c.actor or "unknown")
     since = f" since {c.since}" if c.since else ""
     part = f", in part, except {', '.join(names.get(e, e) for e in c.except_)}" if c.except_ else ""
-    rivals = f"; {len(c.rivals)} rival account{'s' if len(c.rivals) > 1 else ''}" if c.rivals else ""
+    rivals = f"; {counted(len(c.rivals), 'rival account')}" if c.rivals else ""
     return f"  {names.get(c.place, c.place):40} {holder}{since} ({c.how}, {c.state}){part}{rivals}"
 
 
@@ -62,15 +63,16 @@ def _obligation_line(o: ObligationState) -> str:
 
 def _figure_line(f: Estimate, names: dict[str, str]) -> str:
     about = ", ".join(names.get(x, x) for x in (f.group, f.place) if x)
-    return (f"  {f.variable:18} {_number(f.low)} to {_number(f.high)} {f.unit} on {f.on} ({about}; {f.measure}, "
-            f"{f.scope}; {f.origins} origin{'s' if f.origins != 1 else ''}, {f.role})")
+    figure = f"{_number(f.low)} to {_number(f.high)} {unit_words(f.unit, f.high)}".strip()
+    return (f"  {f.variable:18} {figure} on {f.on} ({about}; {f.measure}, "
+            f"{f.scope}; {counted(f.origins, 'origin')}, {f.role})")
 
 
 def status_lines(case: Case, situation: Situation) -> list[str]:
     """The situation, a line a finding; everything in it is also in ``--json``, with its claims."""
     names, s = _names(case), situation
-    lines = [f"{case.title}: as of {s.as_of.valid}, known on {s.as_of.known}, {len(s.reports)} reports, "
-             f"{s.origins} independent origins, entry {s.as_of.seq}", "", "Who holds what"]
+    lines = [f"{case.title}: as of {s.as_of.valid}, known on {s.as_of.known}, {counted(len(s.reports), 'report')}, "
+             f"{counted(s.origins, 'independent origin')}, entry {s.as_of.seq}", "", "Who holds what"]
     lines += [_control_line(c, names) for c in s.control]
     lines += ["", "Promised and done"] + [_obligation_line(o) for o in s.obligations]
     lines += ["", "Figures"] + [_figure_line(f, names) for f in s.figures]
@@ -84,17 +86,17 @@ def status_lines(case: Case, situation: Situation) -> list[str]:
 def _percent(p: float) -> str:
     """A probability in a hundred, never a false 0 or 100.
 
-    >>> _percent(0.003), _percent(0.5), _percent(0.999)
-    ('<1 in 100', '50 in 100', '>99 in 100')
+    >>> _percent(0.003), _percent(0.205), _percent(0.999)
+    ('<1 in 100', '21 in 100', '>99 in 100')
     """
-    return "<1 in 100" if p < 0.01 else ">99 in 100" if p > 0.99 else f"{100 * p:.0f} in 100"
+    return "<1 in 100" if p < 0.01 else ">99 in 100" if p > 0.99 else f"{half_up(100 * p)} in 100"
 
 
 def outlook_lines(case: Case, outlook: Outlook) -> list[str]:
     """Probabilities of the outlook, a line each, then what it leaves out."""
     asked = {f"question:{q.id}": f"{q.question} ({q.closes_on})" for q in case.questions}
-    lines = [f"{case.title}: from {outlook.origin} to {outlook.to}, {outlook.members} members, seed {outlook.seed}"
-             + (", hindcast" if outlook.hindcast else "")]
+    lines = [f"{case.title}: from {outlook.origin} to {outlook.to}, {counted(outlook.members, 'member')}, "
+             f"seed {outlook.seed}" + (", hindcast" if outlook.hindcast else "")]
     for row in outlook.rows:
         kind = row.target.partition(":")[0]
         if kind in ("question", "obligation") and row.output_type_id == "yes":
@@ -109,15 +111,17 @@ def brief_lines(case: Case, situation: Situation, outlook: Outlook, folder: str,
     s = situation
     dated = [o for o in s.obligations if o.due is not None]
     late = [o for o in dated if o.timeliness.code in ("late", "overdue")]
-    lines = [f"{case.title}", f"as of {s.as_of.valid}, known on {s.as_of.known}; {len(s.reports)} reports, {s.origins} "
-             f"independent origins" + ("; hindcast" if outlook.hindcast else "")]
+    of_what = f"{counted(len(s.reports), 'report')}, {counted(s.origins, 'independent origin')}"
+    lines = [f"{case.title}", f"as of {s.as_of.valid}, known on {s.as_of.known}; {of_what}"
+             + ("; hindcast" if outlook.hindcast else "")]
     n_fulfilled = sum(o.life_cycle == "fulfilled" for o in s.obligations)
     n_not_observed = sum(o.disposition == "not_observed" for o in s.obligations)
-    lines.append(f"obligations: {len(s.obligations)}, of these {n_fulfilled} fulfilled, {len(late)} late or overdue, "
-                 f"{n_not_observed} not observed")
+    lines.append(f"{counted(len(s.obligations), 'obligation')}, of these {n_fulfilled} fulfilled, "
+                 f"{len(late)} late or overdue, {n_not_observed} not observed")
     lines += [_figure_line(f, _names(case)).strip() for f in s.figures if f.role == "recommended"][:6]
-    lines.append(f"outlook: {outlook.origin} to {outlook.to}, {outlook.members} members, "
-                 f"{sum(r.output_type == 'pmf' for r in outlook.rows) // 2} probabilities, "
+    n_probabilities = sum(r.output_type == "pmf" for r in outlook.rows) // 2
+    lines.append(f"outlook: {outlook.origin} to {outlook.to}, {counted(outlook.members, 'member')}, "
+                 f"{counted(n_probabilities, 'probability', 'probabilities')}, "
                  f"{len(outlook.not_modelled)} not modelled")
     lines.append(f"draft; written to {folder}: {', '.join(files)}")
     return lines[:BRIEF_LINES]

@@ -166,22 +166,23 @@ PARAMETER_WORDS = {
     "returns.season_amplitude": "how much winter slows returns",
 }
 PRIOR_WORDS = {"lognormal": "lognormal", "normal": "normal", "uniform": "each value alike"}
-HEAD_NOUNS = frozenset(
-    # a name that ends in one of these takes an article inside a sentence
-    "army assembly authorities board commission committee contingent corridor council court desk force forces fund "
-    "government group guard institute mission ministry office parliament party police republic road senate staff "
-    "states nations union".split()
-)
-LEAD_NOUNS = frozenset(
-    # and so does a name that begins with one of these
-    "border former international joint kingdom line ministry new office parliament planned republic union united zone "
-    "two three four five six seven eight nine ten".split()
-)
-COMMON_NOUNS = frozenset(
-    # first words of names that are no names themselves: they lose their capital inside a sentence
-    "border civilians displaced districts families former joint line new people planned residents returnees unnamed "
-    "villagers zone two three four five six seven eight nine ten".split()
-)
+_NUMBERS = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+# a name that ends in one of these takes an article inside a sentence
+HEAD_NOUNS = frozenset({
+    "army", "assembly", "authorities", "board", "commission", "committee", "contingent", "corridor", "council", "court",
+    "desk", "force", "forces", "fund", "government", "group", "guard", "institute", "mission", "ministry", "office",
+    "parliament", "party", "police", "republic", "road", "senate", "staff", "states", "nations", "union",
+})
+# and so does a name that begins with one of these
+LEAD_NOUNS = _NUMBERS | {
+    "border", "former", "international", "joint", "kingdom", "line", "ministry", "new", "office", "parliament",
+    "planned", "republic", "union", "united", "zone",
+}
+# first words of names that are no names themselves: they lose their capital inside a sentence
+COMMON_NOUNS = _NUMBERS | {
+    "border", "civilians", "displaced", "districts", "families", "former", "joint", "line", "new", "people", "planned",
+    "residents", "returnees", "unnamed", "villagers", "zone",
+}
 
 
 def words(table: dict[str, str], code: str | None) -> str:

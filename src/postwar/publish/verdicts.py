@@ -56,8 +56,8 @@ def verdict(state: ObligationState, standing: bool = False) -> str:
 
     Where the readings of the text lead to different verdicts the line says so, and each stands in its own section.
     """
-    parts = (_so_far(state, standing), _timed(state), "the readings of the text differ" if readings_differ(state) else "")
-    return joined(parts)
+    split = "the readings of the text differ" if readings_differ(state) else ""
+    return joined((_so_far(state, standing), "" if standing else _timed(state), split))
 
 
 def _so_far(state: ObligationState, standing: bool) -> str:
@@ -165,6 +165,8 @@ def promise_terms(obligation: Obligation, names: NameBook) -> str:
     by = f"by {names.listed(obligation.obligor)}" if obligation.obligor else "by whom the text does not say"
     lead = "to" if obligation.act in ("handover", "release", "pay") else "for"
     to = f"{lead} {names.listed(obligation.beneficiary)}" if obligation.beneficiary else ""
+    if len(obligation.obligor) > 1 and set(obligation.obligor) == set(obligation.beneficiary):
+        to = "toward each other"
     left_out = f"except {names.listed(obligation.except_)}" if obligation.except_ else ""
     return joined((by, to, left_out), ", ")
 

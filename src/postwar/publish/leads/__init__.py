@@ -13,9 +13,9 @@ LEADS: tuple[Callable[[Desk], Lead | None], ...] = (
     accord.lead,  # promises kept and not kept
     control.lead,  # places that changed hands
     forces.lead,  # the force that keeps the peace
-    routes.lead,  # whether the roads are open
     people.lead,  # people who left and came back
     killed.lead,  # people killed since the fighting stopped
+    routes.lead,  # whether the roads are open
     expected.lead,  # the return that is awaited
     positions.lead,  # what the text leaves open, and who has said what of it
 )

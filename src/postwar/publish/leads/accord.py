@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from postwar.core.situation import ObligationState
-from postwar.publish.desk import RECENT, Desk
-from postwar.publish.document import Line, line
-from postwar.publish.leads.lead import ALWAYS, Lead
+from postwar.publish.desk import RECENT, Desk, run_on
+from postwar.publish.document import Line, capital, line
+from postwar.publish.leads.lead import Lead, latest, weigh
 from postwar.publish.prose import joined, list_of, near_day, small
 from postwar.publish.terms import ACT_WORDS, words
 
 NAMED = 4  # more promises than this are counted, not named
-PREPOSITIONS = {"withdraw": "from", "deploy": "to"}
+STANDING = 2  # the accord is what the brief is about
+SAID = {"halt": "halt of troops where they stood", "stay": "presence of the force"}  # acts whose noun says too little
+PREPOSITIONS = {
+    "withdraw": "from",
+    "deploy": "to",
+    "return": "to",
+    "handover": "of",
+    "guard": "of",
+    "control": "of",
+    "unblock": "of",
+    "clear": "of",
+}
 
 
 def lead(desk: Desk) -> Lead:
     """Always told."""
-    return Lead(ALWAYS, lambda: _sentence(desk))
+    states = [*due_states(desk), *_broken(desk)]
+    before = {o.id: (o.life_cycle, o.disposition) for o in desk.previous.obligations} if desk.previous else None
+    changed = before is not None and any(before.get(o.id) != (o.life_cycle, o.disposition) for o in states)
+    weight = weigh(desk, latest(desk, (i for o in states for i in o.claims)), changed, False, STANDING)
+    return Lead(weight, lambda: _sentence(desk), always=True)
 
 
 def due_states(desk: Desk) -> list[ObligationState]:
@@ -40,20 +55,33 @@ def done_states(desk: Desk) -> list[ObligationState]:
     )
 
 
+def _broken(desk: Desk) -> list[ObligationState]:
+    """The promises that are reported as not kept."""
+    return [o for o in desk.situation.obligations if o.life_cycle == "violated"]
+
+
 def _sentence(desk: Desk) -> Line:
-    due, done = due_states(desk), done_states(desk)
-    broken = [o for o in desk.situation.obligations if o.life_cycle == "violated"]
+    """What is reported last comes first: what is done, or what is not kept."""
+    due, done, broken = due_states(desk), done_states(desk), _broken(desk)
     refs = [i for o in done for i in o.claims] or [o.id for o in due[:1]]
-    if not due:
-        head = line("No promise of the accord with a day of its own has come due")
-    else:
-        verb = "is" if len(done) == 1 else "are"
-        counted_at = desk.opens(f"{len(done)} of the {len(due)}" if len(due) > 1 else f"{len(done)} of 1", refs)
-        promises = "promises" if len(due) > 1 else "promise"
-        head = line(counted_at, f" dated {promises} whose day has come {verb} reported done", _named(desk, done))
-    rest = joined((_open(due, done), _broken(desk, broken)))
+    told_done = latest(desk, (i for o in done for i in o.claims))
+    told_broken = latest(desk, (i for o in broken for i in o.claims))
+    kept, breach = _kept(desk, due, done, refs), line(_not_kept(desk, broken))
+    first = breach if told_broken and (told_done is None or told_broken > told_done) else kept
+    parts = [part for part in (first, breach if first is kept else kept) if part]
     marks = desk.mark([*refs, *(i for o in broken for i in o.claims)])
-    return line(head, f"; {rest}" if rest else "", " " if marks else "", marks, ".")
+    return line(capital(run_on(parts, "; ")), " " if marks else "", marks, ".")
+
+
+def _kept(desk: Desk, due: list[ObligationState], done: list[ObligationState], refs: list[str]) -> Line:
+    if not due:
+        return line("no promise of the accord with a day of its own has come due")
+    n, m = len(done), len(due)
+    some = "the one" if n == m == 1 else f"all {small(m)}" if n == m else f"{small(n)} of the {small(m)}"
+    rest = _open(due, done)
+    promises, verb = "promise" if n == m == 1 else "promises", "is" if n == 1 else "are"
+    told = f" dated {promises} whose day has come {verb} reported done"
+    return line(desk.opens(some, refs), told, _named(desk, done), f"; {rest}" if rest else "")
 
 
 def _named(desk: Desk, done: list[ObligationState]) -> str:
@@ -69,11 +97,7 @@ def _named(desk: Desk, done: list[ObligationState]) -> str:
 
 def _timely(done: list[ObligationState]) -> str:
     prompt = sum(o.timeliness.code == "on_time" for o in done)
-    if not prompt:
-        return ""
-    if prompt == len(done):
-        return ", on time" if prompt == 1 else ", both on time" if prompt == 2 else ", all on time"
-    return f", {small(prompt)} of them on time"
+    return "" if not prompt else " on time" if prompt == len(done) else f", {small(prompt)} of them on time"
 
 
 def _on(desk: Desk, o: ObligationState) -> str:
@@ -85,11 +109,11 @@ def _on(desk: Desk, o: ObligationState) -> str:
 def _short(desk: Desk, o: ObligationState, act: bool = True) -> str:
     """A promise in a few words: the act and where."""
     promised = desk.obligation(o)
-    name = words(ACT_WORDS, promised.act).lower()
+    name = SAID.get(promised.act) or words(ACT_WORDS, promised.act).lower()
     if not promised.place:
         return f"the {name}"
     where = list_of(desk.names.spoken(p) for p in promised.place)
-    return f"the {name} {PREPOSITIONS.get(promised.act, 'of')} {where}" if act else where
+    return f"the {name} {PREPOSITIONS.get(promised.act, 'in')} {where}" if act else where
 
 
 def _open(due: list[ObligationState], done: list[ObligationState]) -> str:
@@ -112,10 +136,11 @@ def _open(due: list[ObligationState], done: list[ObligationState]) -> str:
     )
 
 
-def _broken(desk: Desk, broken: list[ObligationState]) -> str:
+def _not_kept(desk: Desk, broken: list[ObligationState]) -> str:
     if not broken:
         return ""
-    which = list_of(dict.fromkeys(_short(desk, o) for o in broken[:NAMED]))
-    more = f" and {small(len(broken) - NAMED)} more" if len(broken) > NAMED else ""
-    verb = "is" if len(broken) == 1 else "are"
-    return f"{which}{more} {verb} reported as not kept"
+    which = list(dict.fromkeys(_short(desk, o) for o in broken))
+    more = [f"{small(len(which) - NAMED)} more"] if len(which) > NAMED else []
+    days = [d for o in broken for c in desk.claims(o.claims) if (d := c.valid_to or desk.report(c).published_at)]
+    last = f", the last time on {near_day(max(days), desk.situation.as_of.valid)}" if days else ""
+    return f"{list_of([*which[:NAMED], *more])} {'is' if len(which) == 1 else 'are'} reported as not kept{last}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from postwar.publish.desk import Desk
 from postwar.publish.document import Line, line
-from postwar.publish.holdings import Holding, holdings
+from postwar.publish.holdings import Holding, holdings, surrounding
 from postwar.publish.leads.accord import done_states
 from postwar.publish.leads.lead import MANY_PLACES, Lead, latest, weigh
 from postwar.publish.prose import counted, list_of, near_day
@@ -21,7 +21,7 @@ def lead(desk: Desk) -> Lead | None:
     found: dict[str, list[Holding]] = {}
     for h in holdings(desk.case, desk.situation.control, desk.names.plain):
         c = h.control
-        if c.actor and c.actor != before.get(c.place) and not told & {*h.places, *_around(desk, h)}:
+        if c.actor and c.state != "agreed" and c.actor != before.get(c.place) and not told & _reached(desk, h):
             found.setdefault(c.actor, []).append(h)
 
     def news(rows: list[Holding]) -> list[Holding]:
@@ -39,9 +39,9 @@ def lead(desk: Desk) -> Lead | None:
     return Lead(weight(actor), lambda: _sentence(desk, actor, rows, bool(news(rows))))
 
 
-def _around(desk: Desk, h: Holding) -> set[str]:
-    """The places round these: a town inside a district that was handed over is told with it."""
-    return {outer for p in desk.case.places if p.id in h.places for outer in p.within}
+def _reached(desk: Desk, h: Holding) -> set[str]:
+    """These places and those round them: a town inside a district that was handed over is told with it."""
+    return set(h.places).union(*(surrounding(desk.case, p) for p in h.places))
 
 
 def _size(rows: list[Holding]) -> int:
@@ -66,5 +66,7 @@ def _sentence(desk: Desk, actor: str, rows: list[Holding], new: bool) -> Line:
     elif since == {None}:
         told = line(told, f"; {'the day is' if by else 'how and on which day is'} not in these reports")
     now = "now " if new else ""
-    head = f"{who} {verb} {now}reported under the control of {desk.names.spoken(actor)}"
+    claimed = all(h.control.state == "claimed" for h in rows)
+    said = "claimed by one side to be" if claimed else "reported"
+    head = f"{who} {verb} {now}{said} under the control of {desk.names.spoken(actor)}"
     return line(head[:1].upper() + head[1:], told, " ", desk.mark(claims), ".")

@@ -12,15 +12,16 @@ from postwar.publish.document import Line
 NEWS = 30  # days
 MANY_PEOPLE = 10_000
 MANY_PLACES = 4
-ALWAYS = 9  # more than any sentence can earn: the accord and the people are in every brief
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """``weight``: what speaks for it; ``write`` makes the sentence, which introduces names and cites claims."""
+    """``weight``: what speaks for it; ``write`` makes the sentence, which introduces names and cites claims.
+    ``always``: told in every brief."""
 
     weight: int
     write: Callable[[], Line]
+    always: bool = False
 
 
 def weigh(desk: Desk, on: Day | None, changed: bool, large: bool, standing: int = 0) -> int:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from postwar.core.variable import Estimate
 from postwar.publish.desk import Desk, run_on
-from postwar.publish.document import Line, line
-from postwar.publish.leads.lead import ALWAYS, Lead
+from postwar.publish.document import Line, capital, line
+from postwar.publish.leads.lead import MANY_PEOPLE, Lead, weigh
 from postwar.publish.prose import near_day, plain_interval
+
+COUNTS = ("displaced", "back_in_region", "back_home")
 
 
 def lead(desk: Desk) -> Lead:
     """Always told."""
-    return Lead(ALWAYS, lambda: _sentence(desk))
+    found = [f for f in (desk.main_figure(v) for v in COUNTS) if f is not None]
+    if not found:
+        return Lead(0, lambda: line("No report in the books gives a figure for people who left or came back."), True)
+    earlier = {(f.variable, f.group, f.place, f.low, f.high) for f in desk.previous.figures} if desk.previous else None
+    now = {(f.variable, f.group, f.place, f.low, f.high) for f in found}
+    large = max(f.high for f in found) >= MANY_PEOPLE
+    weight = weigh(desk, max(f.on for f in found), earlier is not None and not now <= earlier, large)
+    return Lead(weight, lambda: _sentence(desk), always=True)
 
 
 def _sentence(desk: Desk) -> Line:
-    left, back, home = (desk.main_figure(v) for v in ("displaced", "back_in_region", "back_home"))
+    left, back, home = (desk.main_figure(v) for v in COUNTS)
     if left is not None and back is not None and desk.days_ago(back.on) > desk.days_ago(left.on):
         back = None  # they were counted back before the others left
     elsewhere = _elsewhere(desk, left)
@@ -32,12 +41,9 @@ def _sentence(desk: Desk) -> Line:
         )
     if home is not None:
         parts.append(_clause(desk, home, "are counted back in their own homes", "", {home.group} - groups))
-    if not parts:
-        return line("No report in the books gives a figure for people who left or came back.")
     own = "; nobody says how many are in their own homes" if back is not None and home is None else ""
     told = [i for f in (left, elsewhere, back, home) if f is not None for i in f.claims]
-    text = run_on([parts[0], *parts[1:]], "; ")
-    return line(_capital(text), own, " ", desk.mark(told), ".")
+    return line(capital(run_on(parts, "; ")), own, " ", desk.mark(told), ".")
 
 
 def _elsewhere(desk: Desk, left: Estimate | None) -> Estimate | None:
@@ -68,10 +74,3 @@ def _clause(desk: Desk, f: Estimate, did: str, by: str, groups: set[str | None])
 
 def _on(desk: Desk, f: Estimate) -> str:
     return near_day(f.on, desk.situation.as_of.valid)
-
-
-def _capital(made: Line) -> Line:
-    """The line with a capital: the first part opens to its words and keeps its kind."""
-    first = made[0]
-    text = getattr(first, "text", "")
-    return (type(first)(text[:1].upper() + text[1:], *([first.refs] if hasattr(first, "refs") else [])), *made[1:])  # type: ignore[call-arg, arg-type]

@@ -17,7 +17,9 @@ def lead(desk: Desk) -> Lead:
     """The first silence of the text; where there is none, whoever has stated a position."""
     s = desk.situation
     topic = next((t for _, t, _ in s.silences), "")
+    asked = {a for t in desk.case.accord.topics if t.id == topic for a in t.expected_of}
     held = [p for p in s.positions if p.topic == topic or not topic]
+    held = [p for p in held if p.actor in asked] or held  # those whose position a reader asks for
     if not topic and not held:
         return Lead(0, lambda: line("No report in the books gives a position of any party."))
     earlier = {(p.actor, p.topic, p.stance) for p in desk.previous.positions} if desk.previous is not None else None
@@ -35,11 +37,8 @@ def _sentence(desk: Desk, topic: str, held: list[PositionState]) -> Line:
     names = list_of(desk.names.spoken(a) for a in alphabetical_ids(desk.names, absent))
     missing = f"; what {names} {'hold' if len(absent) > 1 else 'holds'} is in none of these reports" if names else ""
     told = _told(desk, held)
-    name = desk.names.plain(topic)
-    about = desk.names.uncapped(name)
-    article = "the " if about != name and " of " in name else ""
     marks = desk.mark(i for p in held for i in p.claims)
-    head = f"The accord says nothing on {article}{about}"
+    head = f"The accord says nothing on {desk.names.topic(topic)}"
     return line(head, "; " if told else "", told, missing, " " if marks else "", marks, ".")
 
 
@@ -53,12 +52,14 @@ def _told(desk: Desk, held: list[PositionState]) -> Line:
             when = f" ({near_day(p.since, desk.situation.as_of.valid)})" if p.since and _old(desk, p) else ""
             actor = desk.names.spoken(p.actor)
             voice = f"for {actor}, {desk.names.plain(p.by)}" if p.by and p.by != p.actor else actor
-            shown = line(f"{voice} is reported as saying{when} ", Quote(quote))
+            says = "denying" if desk.denies(claim) else "saying"
+            shown = line(f"{voice} is reported as {says}{when} ", Quote(quote))
         else:
             others.append(p.actor)
     names = list_of(desk.names.spoken(a) for a in alphabetical_ids(desk.names, set(others)))
-    also = f"{names} {'have' if len(set(others)) > 1 else 'has'}{' also' if shown else ''} stated a position"
-    return line(shown, (", and " if shown else "") + also) if names else shown
+    one = len(set(others)) == 1
+    too = f"{'a position' if one else 'positions'} of {names} {'is' if one else 'are'} on record"
+    return line(shown, f", and {too} too" if shown else too) if names else shown
 
 
 def _old(desk: Desk, p: PositionState) -> bool:

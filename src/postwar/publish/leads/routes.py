@@ -11,13 +11,13 @@ from postwar.publish.terms import ROUTE_WORDS, words
 
 
 def lead(desk: Desk) -> Lead | None:
-    """The route of which a report tells last; a closed one before an open one."""
+    """The route of which a report tells last; a closed one before an open one, then the order of the case."""
     told = [r for r in desk.situation.routes if r.state in ("open", "closed", "restricted") and r.claims]
     if not told:
         return None
     earlier = {r.id: r.state for r in desk.previous.routes} if desk.previous is not None else None
     first = desk.case.ceasefire_on
-    r = max(told, key=lambda x: (latest(desk, x.claims) or first, x.state != "open", x.id))
+    r = max(told, key=lambda x: (latest(desk, x.claims) or first, x.state != "open", -told.index(x)))
     changed = earlier is not None and earlier.get(r.id) != r.state
     return Lead(weigh(desk, r.since or latest(desk, r.claims), changed, False), lambda: _sentence(desk, r))
 

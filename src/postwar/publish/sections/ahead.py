@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from postwar.core.case import Question
-from postwar.core.outlook import BaseRate, Forecast, NotModelled
-from postwar.core.time import Day
-from postwar.core.words import likelihood_word, printed_probability
+from postwar.core.outlook import Forecast
+from postwar.core.words import likelihood_word
+from postwar.publish.assumptions import judgement_words
 from postwar.publish.desk import Desk
 from postwar.publish.document import (
     Block,
@@ -25,33 +23,13 @@ from postwar.publish.document import (
     cell,
     line,
 )
-from postwar.publish.head import NOT_FOR
-from postwar.publish.marks import RATES, RUN
-from postwar.publish.names import parameter_words
-from postwar.publish.prose import (
-    clean,
-    counted,
-    day,
-    in_hundred,
-    list_of,
-    number,
-    percent_span,
-    plain_days,
-    sentence,
-    short_day,
-)
+from postwar.publish.marks import RUN
+from postwar.publish.prose import clean, counted, day, in_hundred, short_day
+from postwar.publish.sections.left_out import has_place, is_violence, left_out
 from postwar.publish.sections.notes import note_lines
-from postwar.publish.series import simulation_error, yes_rows
+from postwar.publish.sections.violence import error_words, steps, violence
+from postwar.publish.series import yes_rows
 from postwar.publish.verdicts import promise
-
-TIERS = {
-    # the levels of fighting as the project's terms define them
-    "1": "war resumes, as the base-rate data define it, whoever starts it",
-    "2": "fighting with 25 or more deaths in 12 months, whoever starts it",
-    "3": "fighting with 1,000 or more deaths, or a change of control by force, whoever starts it",
-}
-SHOWN_YEARS = (1, 2, 3, 5)
-FEW = 50  # a rate on fewer cases is printed in steps of ten points
 
 
 def build(desk: Desk) -> Section:
@@ -66,201 +44,67 @@ def build(desk: Desk) -> Section:
     )
     blocks: list[Block] = [
         lead,
-        *_violence(desk),
+        *violence(desk),
         *_questions(desk),
         *_promises(desk),
         *_said(desk),
         *_confidence(desk),
-        *_left_out(desk),
+        *left_out(desk),
     ]
     return Section("ahead", "What may come next", tuple(blocks))
 
 
-def _steps(p: float, n: int) -> tuple[str, str]:
-    """The probability in steps, and its word: of the number that is printed, so that the two agree."""
-    text = printed_probability(p, n).replace(" %", "%")
-    printed = float(text.rstrip("%")) / 100 if text[0].isdigit() else p
-    word = likelihood_word(printed)
-    return text, "" if word.startswith(("below", "above")) else f", {word}"
-
-
-def _violence(desk: Desk) -> list[Block]:
-    rates, rows = desk.outlook.base_rates, _war_rows(desk)
-    if not rates and not rows:
-        return [
-            Heading(line("Renewed violence")),
-            Paragraph(line("Not modelled in this outlook, and no base rate is at hand. ", NOT_FOR), "caution"),
-        ]
-    blocks: list[Block] = [Heading(line("Renewed violence"))]
-    if rates:
-        blocks.append(
-            Table(
-                "How often it came back elsewhere (base rate), by years since the fighting stopped",
-                ("Event", "Comparison group", "Years", "Share", "Cases"),
-                tuple(_rate(r) for r in rates),
-                "rates",
-            )
-        )
-    if rows:
-        blocks.append(
-            Table(
-                "The same events in this model, by horizon",
-                ("Event", "By", "Model"),
-                tuple(_war(desk, r) for r in rows),
-                "war",
-            )
-        )
-    blocks.append(Paragraph(line(NOT_FOR), "caution"))
-    mixture = [(value, source) for name, value, source in desk.outlook.assumptions if name == "resumption.class"]
-    blocks.append(
-        Paragraph(
-            line(
-                "The comparison group is a judgement, so each is shown. The groups describe other wars, "
-                "not these parties, and know nothing "
-                "of arms or aims.",
-                *((" How the war ended is taken as ", Cited(mixture[0][0], (RUN,)), ".") if mixture else ()),
-            ),
-            "remark",
-        )
-    )
-    return blocks
-
-
-def _rate(r: BaseRate) -> tuple[Cell, ...]:
-    share = f"{100 * r.p:.0f}% ({percent_span(r.low, r.high)})"
-    return (
-        cell(Strong(sentence(r.event)[:-1])),
-        cell(r.group),
-        cell(number(r.horizon_years)),
-        cell(line(Cited(share, (RATES,)))),
-        cell(f"{r.n:,}"),
-    )
-
-
-def _war_rows(desk: Desk) -> list[Forecast]:
-    """By horizon, never by day or place: whole years ahead, or the last day where the run is shorter."""
-    rows = yes_rows(desk.outlook, "war_tier:")
-    rows = tuple(r for r in rows if r.location == desk.outlook.case)
-    wanted = {desk.outlook.origin + dt.timedelta(days=d) for d in (365, 730, 1095, 1826)}
-    picked = [r for r in rows if r.target_end_date in wanted]
-    last = max((r.target_end_date for r in rows), default=None)
-    return picked or [r for r in rows if r.target_end_date == last]
-
-
-def _horizon(origin: Day, on: Day) -> str:
-    years = round((on - origin).days / 365.25)
-    exact = abs((on - origin).days - 365.25 * years) < 3
-    return f"{counted(years, 'year')} ahead" if exact and years else f"{(on - origin).days:,} days ahead"
-
-
-def _rests_on(desk: Desk) -> int:
-    """How many cases the base rates rest on: the widest group."""
-    return max((r.n for r in desk.outlook.base_rates), default=FEW - 1)
-
-
-def _war(desk: Desk, r: Forecast) -> tuple[Cell, ...]:
-    tier = r.target.split(":")[1]
-    error = simulation_error(r.value, desk.outlook.effective_members or desk.outlook.members)
-    text, word = _steps(r.value, _rests_on(desk))
-    return (
-        cell(Strong(sentence(TIERS.get(tier, f"fighting reaches level {tier}, whoever starts it"))[:-1])),
-        cell(_horizon(desk.outlook.origin, r.target_end_date)),
-        cell(line(Cited(text, (RUN,)), word), Soft(_error_words(error))),
-    )
-
-
-def _error_words(error: float) -> str:
-    return f"simulation error ±{counted(max(1, round(100 * error)), 'point')}"
-
-
-def _is_violence(rule: str) -> bool:
-    return "war_tier" in rule or "killed" in rule
-
-
-def _has_place(rule: str) -> bool:
-    """Whether a rule on violence names a place or a side: then no number is printed."""
-    return 'killed["' in rule or 'war_tier["' in rule
-
-
 def _questions(desk: Desk) -> list[Block]:
+    """By the day on which they close."""
     asked = {q.id: q for q in desk.case.questions}
     rows = [(r, asked.get(r.target.partition(":")[2])) for r in yes_rows(desk.outlook, "question:")]
-    shown = [(r, q) for r, q in rows if q is not None and not (_is_violence(q.rule) and _has_place(q.rule))]
+    shown = [(r, q) for r, q in rows if q is not None and not (is_violence(q.rule) and has_place(q.rule))]
     if not shown:
         return []
-    hindsight = any(q.written_on > desk.outlook.origin for _, q in shown)
+    shown.sort(key=lambda pair: (pair[1].closes_on, pair[1].id))
     blocks: list[Block] = [
         Heading(line("Dated questions")),
         Table(
-            "Questions and the model's answer",
+            f"Questions and the model's answer; {error_words(desk, (r.value for r, _ in shown))}",
             ("Question", "Closes", "Model: yes"),
             tuple(_question(desk, r, q) for r, q in shown),
             "questions",
         ),
     ]
-    if hindsight:
-        blocks.append(
-            Paragraph(
-                line("These questions were written after their answers were known: they show method, not skill."),
-                "remark",
-            )
-        )
+    if any(q.written_on > desk.outlook.origin for _, q in shown):
+        hindsight = "These questions were written after their answers were known: they show method, not skill."
+        blocks.append(Paragraph(line(hindsight), "remark"))
     return blocks
 
 
 def _question(desk: Desk, r: Forecast, q: Question) -> tuple[Cell, ...]:
-    error = simulation_error(r.value, desk.outlook.effective_members or desk.outlook.members)
-    if _is_violence(q.rule):
-        text, word = _steps(r.value, _rests_on(desk))
-        answer = line(Cited(text, (RUN,)), word)
-        asked = (
-            clean(q.question)
-            if "whoever starts it" in q.question
-            else f"{clean(q.question).rstrip('?')}, whoever starts it?"
-        )
+    asked = clean(q.question)
+    if is_violence(q.rule):
+        answer = steps(desk, r.value)
+        if "whoever starts it" not in asked:
+            asked = f"{asked.rstrip('?')}, whoever starts it{'?' if asked.endswith('?') else ''}"
     else:
-        answer = line(Cited(in_hundred(r.value), (RUN,)), *_word(r.value))
-        asked = clean(q.question)
-    return (
-        cell(line(asked), Soft(q.id)),
-        cell(short_day(r.target_end_date)),
-        cell(answer, Soft(_error_words(error))),
-    )
+        answer = _answer(r.value)
+    return cell(line(asked, Soft(f" {q.id}"))), cell(short_day(q.closes_on)), cell(answer)
 
 
-def _word(p: float) -> tuple[str, ...]:
+def _answer(p: float) -> Line:
     word = likelihood_word(p)
-    return () if word.startswith(("below", "above")) else (f", {word}",)
+    return line(Cited(in_hundred(p), (RUN,)), "" if word.startswith(("below", "above")) else f", {word}")
 
 
 def _promises(desk: Desk) -> list[Block]:
-    rows = yes_rows(desk.outlook, "obligation:")
     states = {s.id: s for s in desk.situation.obligations}
     made = []
-    for r in rows:
-        obligation_id = r.target.split(":")[1]
-        if obligation_id in states:
-            made.append(
-                (
-                    cell(
-                        line(
-                            Strong(promise(desk.obligation(states[obligation_id]), desk.names)),
-                            " ",
-                            desk.mark([obligation_id]),
-                        )
-                    ),
-                    cell(short_day(r.target_end_date)),
-                    cell(line(Cited(in_hundred(r.value), (RUN,)), *_word(r.value))),
-                )
-            )
-    return (
-        [
-            Heading(line("Promises still open")),
-            Table("Done by the day in force", ("Promise", "Due", "Done by then"), tuple(made)),
-        ]
-        if made
-        else []
-    )
+    for r in yes_rows(desk.outlook, "obligation:"):
+        state = states.get(r.target.split(":")[1])
+        if state is not None:
+            what = line(Strong(promise(desk.obligation(state), desk.names)), " ", desk.mark([state.id]))
+            made.append((cell(what), cell(short_day(r.target_end_date)), cell(_answer(r.value))))
+    if not made:
+        return []
+    table = Table("Done by the day in force", ("Promise", "Due", "Done by then"), tuple(made))
+    return [Heading(line("Promises still open")), table]
 
 
 def _said(desk: Desk) -> list[Block]:
@@ -273,68 +117,12 @@ def _said(desk: Desk) -> list[Block]:
 
 
 def _confidence(desk: Desk) -> list[Block]:
-    judged = [
-        parameter_words(desk.names, name)
-        for name, _, source in desk.outlook.assumptions
-        if source.startswith("judgement")
-    ]
+    judged = judgement_words(desk)
     blocks: list[Block] = [Paragraph(line("Confidence in this section: low."), "confidence")]
     if judged:
-        blocks.append(Paragraph(line(Strong("Rests on judgement: "), Cited(list_of(judged), (RUN,)), "."), "remark"))
+        all_of_them = line(" All of them, with their sources, stand under ", Cited("the run", (RUN,)), ".")
+        blocks.append(Paragraph(line(f"{judged}.", all_of_them), "remark"))
     return blocks
-
-
-def _left_out(desk: Desk) -> list[Block]:
-    by_reason: dict[str, list[str]] = {}
-    for n in desk.outlook.not_modelled:
-        name, reason = _missed(desk, n)
-        by_reason.setdefault(reason, []).append(name)
-    for q in desk.case.questions:
-        if _is_violence(q.rule) and _has_place(q.rule) and desk.outlook.probability(f"question:{q.id}") is not None:
-            by_reason.setdefault("renewed violence is printed by horizon, never by place", []).append(
-                clean(q.question)
-            )
-    items: list[Line] = [
-        line(Strong(sentence(reason)), " ", " · ".join(names)) for reason, names in sorted(by_reason.items())
-    ]
-    items += [
-        line(Strong(f"{_process_words(desk, process)}: off. "), sentence(plain_days(clean(reason))))
-        for process, reason in desk.outlook.off
-    ]
-    if not items:
-        return []
-    return [
-        Heading(line("Not modelled"), "not-modelled"),
-        Paragraph(
-            line("No probability here means that nothing was computed; it does not mean that it is unlikely."),
-            "remark",
-        ),
-        Bullets(tuple(items)),
-    ]
-
-
-def _missed(desk: Desk, n: NotModelled) -> tuple[str, str]:
-    """What has no probability, in words, and why; what lies past the end of the run has one reason."""
-    kind, _, rest = n.target.partition(":")
-    beyond = f"it falls after the last day of this run, {short_day(desk.outlook.to)}: run it on to that day"
-    reason = plain_days(clean(n.reason.partition(" (")[0]))
-    if kind == "question":
-        asked = next((q for q in desk.case.questions if q.id == rest), None)
-        if asked is not None:
-            return clean(asked.question), beyond if asked.closes_on > desk.outlook.to else reason
-    if kind == "obligation":
-        state = next((s for s in desk.situation.obligations if s.id == rest.partition(":")[0]), None)
-        if state is not None:
-            return promise(
-                desk.obligation(state), desk.names
-            ), beyond if state.due is not None and state.due > desk.outlook.to else reason
-    return n.target.replace("_", " "), reason
-
-
-def _process_words(desk: Desk, process: str) -> str:
-    name, _, about = process.partition(":")
-    words_of = name.replace("_", " ").capitalize()
-    return f"{words_of} ({desk.names.plain(about)})" if about else words_of
 
 
 def sources_of_rates(desk: Desk) -> list[Line]:

@@ -61,7 +61,7 @@ def _force(desk: Desk, f: ForceState) -> tuple[Cell, ...]:
     years = _years(f.term_years) if f.term_years else ""
     since = line("since ", desk.opens(short_day(f.since), f.claims)) if f.since else ()
     return (
-        cell(Strong(desk.names.of(f.id)), Soft(desk.names.listed(f.place))),
+        cell(desk.named(f.id), Soft(desk.names.listed(f.place))),
         cell(strength),
         mandated,
         cell(line(until, f" ({years})" if years and f.until else years)),
@@ -106,7 +106,7 @@ def _power(desk: Desk, o: Obligation) -> Line:
         notice = f" unless notice is given {p.notice_months} months before its end" + (
             f", that is by {short_day(last)}" if last else ""
         )
-    who = list_of((desk.names.of(h) for h in sorted(p.holder)), "or") or "nobody is named"
+    who = desk.names.listed(p.holder, "or") or "nobody is named"
     return line(
         desk.figure(f"{term[:1].upper()}{term[1:]}{start}{renews}{notice}", [o.id]),
         f". Who may give it: {who}. ",
@@ -150,7 +150,7 @@ def _route(desk: Desk, group: list[RouteState]) -> tuple[Cell, ...]:
     about = joined((*ends, list_of(traffic)), "; ")
     claims = [i for x in group for i in x.claims]
     return (
-        cell(Strong(desk.names.of(r.place)) if r.place else Strong(about), Soft(about if r.place else "")),
+        cell(desk.named(r.place) if r.place else Strong(about), Soft(about if r.place else "")),
         cell(line(words(ROUTE_WORDS, r.state), " ", desk.mark(claims))),
         cell(desk.names.of(r.guard) if r.guard else "not stated"),
         cell(desk.opens(short_day(r.since), claims) if r.since else "not stated"),

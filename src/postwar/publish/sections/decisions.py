@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from postwar.publish.desk import Desk
+from postwar.publish.disputes import dispute_line, disputes
 from postwar.publish.document import Bullets, Line, Paragraph, Section, line
 from postwar.publish.holdings import holdings
-from postwar.publish.prose import counted, days_long, list_of, sentence
+from postwar.publish.prose import counted, days_long, list_of
 from postwar.publish.terms import PEOPLE, VARIABLE_WORDS, words
 from postwar.publish.verdicts import promise, readings_differ
 
@@ -28,7 +29,7 @@ def build(desk: Desk) -> Section:
             "person", title, (Paragraph(line("Nothing in the books waits for a person's judgement today.")),)
         )
     more = Paragraph(
-        line(f"And {len(items) - SHOWN} more: see What is read two ways, and What we do not know."), "remark"
+        line(f"And {len(items) - SHOWN} more, under What is read two ways and What we do not know."), "remark"
     )
     return Section(
         "person", title, (Bullets(tuple(items[:SHOWN]), ordered=True), *([more] if len(items) > SHOWN else []))
@@ -38,7 +39,7 @@ def build(desk: Desk) -> Section:
 def _rivals(desk: Desk) -> list[Line]:
     return [
         line(
-            f"Rival accounts of who holds {desk.names.listed(h.places)}: which stands? ",
+            f"Who holds {list_of(desk.names.inside(p) for p in h.places)}? Two accounts stand ",
             desk.mark([*h.control.claims, *(i for r in h.control.rivals for i in r.claims)]),
         )
         for h in holdings(desk.case, desk.situation.control, desk.names.plain)
@@ -47,28 +48,17 @@ def _rivals(desk: Desk) -> list[Line]:
 
 
 def _contradictions(desk: Desk) -> list[Line]:
-    """Contradictions that are not already named as rival accounts; those of the same claims as one."""
+    """Contradictions that are not already named as rival accounts."""
     named = [{*c.claims, *(i for r in c.rivals for i in r.claims)} for c in desk.situation.control if c.rivals]
-    found = {
-        frozenset(c.claims): c
-        for c in reversed(desk.situation.checks)
-        if c.kind == "contradiction" and not any(set(c.claims) <= ids for ids in named)
-    }
-    return [
-        line(
-            "Accounts contradict each other, and each stands: ",
-            desk.worded(sentence(c.text), c.claims),
-            " ",
-            desk.mark(c.claims),
-        )
-        for c in reversed(found.values())
-    ]
+    checks = [c for c in desk.situation.checks if not any(set(c.claims) <= ids for ids in named)]
+    return [line("Which account stands? ", dispute_line(desk, d)) for d in disputes(desk, checks)]
 
 
 def _readings(desk: Desk) -> list[Line]:
     return [
         line(
-            f"{promise(desk.obligation(o), desk.names)}: the readings of the text lead to different verdicts ",
+            f"{promise(desk.obligation(o), desk.names)}: the readings of the text lead to different verdicts; "
+            "which one is worked with? ",
             desk.mark([o.id, *o.claims]),
         )
         for o in desk.situation.obligations

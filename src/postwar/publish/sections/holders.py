@@ -63,9 +63,10 @@ def _row(desk: Desk, h: Holding) -> tuple[Cell, ...]:
     left_out = (
         f"in part, except {desk.names.listed(c.except_)}" if c.except_ else "in part" if c.extent == "part" else ""
     )
-    inner = f"and in it {desk.names.listed(h.inside)}" if h.inside else ""
+    within = "it" if len(h.places) == 1 else "them"
+    inner = f"and in {within} {desk.names.listed(h.inside)}" if h.inside else ""
     since = desk.figure(short_day(c.since), c.claims) if c.since else line("day not stated ", desk.mark(c.claims))
-    places = (line(Strong(desk.names.of(p))) for p in h.places)
+    places = (desk.named(p) for p in h.places)
     return (
         cell(*places, Soft(left_out), Soft(inner)),
         cell(holder),
@@ -96,8 +97,8 @@ def _rival(desk: Desk, h: Holding, n: int) -> Line:
     words_of = [desk.quote(claim) for claim in desk.claims(r.claims)[:2]]
     quoted = line(" ", desk.speaker(desk.claims(r.claims)[0]), ": ", *words_of) if words_of else ()
     return line(
-        Strong(desk.names.listed(h.places)),
-        ": ",
+        Strong(f"{desk.names.listed(h.places)}:"),
+        " ",
         sentence(joined((holder, since, extent), ", ")) or sentence(r.text),
         quoted,
     )

@@ -41,7 +41,7 @@ def _line(desk: Desk, kind: str, modality: str, notes: list[Note]) -> Line:
     about = joined((words(MODALITY_WORDS, modality), many, places, facts), "; ")
     shown = [c for c in claims if desk.quotes.of(c).text][:QUOTED]
     rest = [c for c in claims if c not in shown]
-    parts = line(Strong(head[:1].upper() + head[1:]), f": {about}. ")
+    parts = line(Strong(f"{head[:1].upper()}{head[1:]}:"), f" {about}. ")
     for claim in shown:
         parts = line(parts, f"{desk.speaker(claim)}: ", desk.quote(claim), " ")
     if rest:

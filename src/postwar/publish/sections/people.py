@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from postwar.core.actor import Group
 from postwar.core.claim import Claim
 from postwar.core.situation import Expected
+from postwar.core.time import Day
 from postwar.core.variable import Estimate
 from postwar.publish.charts.fan import chart
 from postwar.publish.desk import Desk
@@ -28,6 +30,7 @@ from postwar.publish.document import (
 from postwar.publish.marks import RUN
 from postwar.publish.prose import (
     as_given,
+    clean,
     counted,
     interval,
     joined,
@@ -35,13 +38,16 @@ from postwar.publish.prose import (
     number,
     rounded,
     said,
+    sentence,
     short_day,
     unit_words,
 )
 from postwar.publish.series import Series, series_of
 from postwar.publish.terms import KIND_WORDS, MEASURE_WORDS, PEOPLE, SCOPE_WORDS, VARIABLE_WORDS, words
 
-PLANNED = (30, 90, 180)  # days ahead for which there is a planning figure, and the last day
+PLANNED = (30, 180, 365)  # days ahead for which there is a planning figure, and the last day
+APART = 1.5  # the last day is at least so many times as far ahead as the one before it
+HEAD = ("Who", "Figure", "Basis, date", "Said by", "Stands on")
 PERCENTILES = (0.1, 0.5, 0.9)  # low, middle, high, as planners name them
 
 
@@ -51,19 +57,23 @@ def build(desk: Desk) -> Section:
     figures.sort(
         key=lambda f: (PEOPLE.index(f.variable), f.group or "", f.place or "", f.role != "recommended", f.scope, f.on)
     )
+    main = [f for f in figures if f.role == "recommended"]
     rows = [
-        *(_row(desk, f) for f in figures),
+        *(_row(desk, f) for f in main),
         *_gap_rows(desk, figures),
         *(_expected_row(desk, e) for e in desk.situation.expected if e.kind in ("return", "displacement")),
     ]
-    table = Table(
-        "People, in the figures that the reports give; each interval holds nine in ten",
-        ("Who", "Figure", "Basis, date", "Said by", "Stands on"),
-        tuple(rows),
-        "people",
-    )
-    blocks: list[Block] = [table, *_away(desk), *_planning(desk), *_groups(desk)]
+    caption = "People, in the figures that the reports give; each interval holds nine in ten"
+    table = Table(caption, HEAD, tuple(rows), "people")
+    blocks: list[Block] = [table, *_away(desk), *_compared(desk, figures), *_planning(desk), *_groups(desk)]
     return Section("people", "People", tuple(blocks))
+
+
+def _compared(desk: Desk, figures: list[Estimate]) -> list[Block]:
+    """Counts of another kind, day or time, which stand beside the main ones and are not fused with them."""
+    rows = tuple(_row(desk, f) for f in figures if f.role != "recommended")
+    caption = "Older counts, and counts of another kind; none of them is added to those above"
+    return [Heading(line("For comparison")), Table(caption, HEAD, rows, "people")] if rows else []
 
 
 def _who(desk: Desk, variable: str, group: str | None, place: str | None) -> Cell:
@@ -79,7 +89,6 @@ def _row(desk: Desk, f: Estimate) -> tuple[Cell, ...]:
     as_said = Soft("as said: " + list_of(worded[:3])) if worded else Soft("")
     basis = joined((words(MEASURE_WORDS, f.measure), words(SCOPE_WORDS, f.scope)), ", ")
     unit = "" if f.unit == "person" else f" {unit_words(f.unit)}"
-    role = "" if f.role == "recommended" else "for comparison"
     seen = any(c.evidence == "witnessed" for c in desk.claims(f.claims))
     return (
         _who(desk, f.variable, f.group, f.place),
@@ -88,7 +97,6 @@ def _row(desk: Desk, f: Estimate) -> tuple[Cell, ...]:
         cell(desk.speakers(f.claims)),
         cell(
             counted(f.origins, "origin"),
-            Soft(role) if role else "",
             Soft("part of it seen by a reporter") if seen else "",
         ),
     )
@@ -97,7 +105,7 @@ def _row(desk: Desk, f: Estimate) -> tuple[Cell, ...]:
 def _as_said(f: Estimate, claim: Claim) -> str:
     """The figure of a claim as it was said; of a population, the whole that the claim is a part of."""
     if f.variable == "population" and claim.kind != "population" and claim.of is not None:
-        return f"of {number(claim.of)}"
+        return f"out of {number(claim.of)}"
     return said(claim)
 
 
@@ -142,24 +150,21 @@ def _expected_row(desk: Desk, e: Expected) -> tuple[Cell, ...]:
 
 
 def _away(desk: Desk) -> list[Block]:
-    s = desk.situation
-    back = desk.main_figure("back_in_region")
-    left = desk.main_figure("displaced", back.group) if back is not None else None
-    if s.figure("away") is not None or left is None or back is None:
+    """What the two counts would leave, where the count of those back is the later one; derived, and said to be."""
+    left = desk.main_figure("displaced")
+    back = desk.main_figure("back_in_region", left.group) if left is not None else None
+    if desk.situation.figure("away") is not None or left is None or back is None:
         return []
-    low, high = max(0.0, left.low - back.high), max(0.0, left.high - back.low)
-    ids = [*left.claims, *back.claims]
-    return [
-        Paragraph(
-            line(
-                Strong("Still away: "),
-                "not computed as a figure; the two counts may cover different journeys. If they "
-                "covered the same people: ",
-                desk.figure(f"{interval(low, high)} people", ids),
-                " (derived).",
-            )
+    if back.on < left.on:
+        why = (
+            f"not computed: the last count of people back ({short_day(back.on)}) was made before the last count of "
+            f"people who left ({short_day(left.on)})."
         )
-    ]
+        return [Paragraph(line(Strong("Still away: "), why))]
+    low, high = max(0.0, left.low - back.high), max(0.0, left.high - back.low)
+    unsure = "not computed as a figure; the two counts may cover different journeys. If they covered the same people: "
+    derived = desk.figure(f"{interval(low, high)} people", [*left.claims, *back.claims])
+    return [Paragraph(line(Strong("Still away: "), unsure, derived, " (derived)."))]
 
 
 def _planning(desk: Desk) -> list[Block]:
@@ -184,24 +189,33 @@ def _planning(desk: Desk) -> list[Block]:
     return blocks
 
 
+def planned_days(days: Sequence[Day], origin: Day) -> list[Day]:
+    """The days of the planning figures: those of :data:`PLANNED`, and the last day where it stands well apart.
+
+    >>> ends = [dt.date(2031, 1, 31), dt.date(2031, 6, 30), dt.date(2031, 12, 31), dt.date(2032, 2, 1)]
+    >>> [str(d) for d in planned_days(ends, dt.date(2031, 1, 1))]
+    ['2031-01-31', '2031-06-30', '2032-02-01']
+    """
+    if not days:
+        return []
+    last = days[-1]
+    span = (last - origin).days
+    wanted = [origin + dt.timedelta(days=n) for n in PLANNED if n <= span / APART]
+    return sorted({min(days, key=lambda d: (abs((d - on).days), d)) for on in wanted} | {last})
+
+
 def _planning_rows(desk: Desk, s: Series) -> list[tuple[Cell, ...]]:
-    days = s.days
-    wanted = [desk.outlook.origin + dt.timedelta(days=n) for n in PLANNED] + list(days[-1:])
-    picked = (
-        sorted({min(days, key=lambda d: (abs((d - on).days), d)) for on in wanted if on <= days[-1]}) if days else []
-    )
-    rows = []
-    for on in picked:
+    """One row a day; days on which all printed figures are the same share a row."""
+    found: dict[tuple[str, ...], list[Day]] = {}
+    for on in planned_days(s.days, desk.outlook.origin):
         at = s.at(on)
-        if not set(PERCENTILES) <= set(at):
-            continue
-        rows.append(
-            (
-                _who(desk, s.variable, s.who or None, s.place or None),
-                cell(short_day(on)),
-                *(cell(line(Cited(number(rounded(at[q])), (RUN,)))) for q in PERCENTILES),
-            )
-        )
+        if set(PERCENTILES) <= set(at):
+            found.setdefault(tuple(number(rounded(at[q])) for q in PERCENTILES), []).append(on)
+    rows = []
+    for figures, days in found.items():
+        when = short_day(days[0]) if len(days) == 1 else f"{short_day(days[0])} to {short_day(days[-1])}"
+        who = _who(desk, s.variable, s.who or None, s.place or None)
+        rows.append((who, cell(when), *(cell(line(Cited(text, (RUN,)))) for text in figures)))
     return rows
 
 
@@ -222,4 +236,4 @@ def _groups(desk: Desk) -> list[Block]:
 
 def _group(desk: Desk, g: Group) -> tuple[Cell, ...]:
     size: Line = desk.figure(f"{interval(g.low, g.high)} {unit_words('person')}", [g.id])
-    return cell(Strong(desk.names.of(g.id))), cell(size), cell(short_day(g.as_of)), cell(line(Citation(g.source)))
+    return cell(desk.named(g.id)), cell(size), cell(short_day(g.as_of)), cell(line(Citation(sentence(clean(g.source)))))

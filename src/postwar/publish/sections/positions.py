@@ -19,7 +19,7 @@ from postwar.publish.document import (
     line,
 )
 from postwar.publish.names import alphabetical_ids
-from postwar.publish.prose import list_of, short_day
+from postwar.publish.prose import short_day
 from postwar.publish.quotes import WORDS_A_CLAIM
 
 NOT_STATED = "not stated in these reports"
@@ -39,7 +39,7 @@ def build(desk: Desk) -> Section:
         if held:
             blocks.append(_topic(desk, topic, held, absent))
         elif absent:
-            silent.append(line(Strong(desk.names.plain(topic)), f": {desk.names.listed(absent)}"))
+            silent.append(line(Strong(f"{desk.names.plain(topic)}:"), f" {desk.names.listed(absent)}"))
     if silent:
         blocks += [Heading(line(f"Positions {NOT_STATED}")), Bullets(tuple(silent))]
     blocks += _formats(desk)
@@ -53,7 +53,7 @@ def _topic(desk: Desk, topic: str, held: list[PositionState], absent: set[str]) 
     for actor in alphabetical_ids(desk.names, {p.actor for p in held}):
         rows += [_position(desk, p) for p in held if p.actor == actor]
     if absent:
-        rows.append((cell(Strong(desk.names.listed(absent))), cell(Soft(NOT_STATED)), cell("–")))
+        rows.append((cell(desk.names.listed(absent)), cell(Soft(NOT_STATED)), cell("–")))
     return Table(desk.names.plain(topic), ("Actor", "Position, in whose words", "Since"), tuple(rows), "positions")
 
 
@@ -62,12 +62,13 @@ def _position(desk: Desk, p: PositionState) -> tuple[Cell, ...]:
     earlier = [c.id for c in desk.claims(p.claims) if c.id != claim.id]
     voice = desk.names.plain(p.by) if p.by and p.by != p.actor else ""
     lead = f"{voice}, in {desk.source_name(desk.report(claim).source)}" if voice else desk.speaker(claim)
-    lines: list[Line] = [line(f"{lead}: ", desk.quote(claim, WORDS_A_CLAIM))]
+    denied = "denied: " if desk.denies(claim) else ""
+    lines: list[Line] = [line(f"{lead}: {denied}", desk.quote(claim, WORDS_A_CLAIM))]
     if earlier:
         lines.append(
             line(Soft("changed from an earlier position" if p.changed_from else "also"), " ", desk.mark(earlier))
         )
-    return cell(Strong(desk.names.of(p.actor))), cell(*lines), cell(short_day(p.since) if p.since else "not stated")
+    return cell(desk.named(p.actor)), cell(*lines), cell(short_day(p.since) if p.since else "not stated")
 
 
 def _formats(desk: Desk) -> list[Block]:
@@ -78,14 +79,14 @@ def _formats(desk: Desk) -> list[Block]:
 
 def _format(desk: Desk, f: FormatState) -> Line:
     parts = [
-        f"members {list_of(desk.names.of(m) for m in alphabetical_ids(desk.names, f.members))}" if f.members else "",
+        f"members {desk.names.listed(f.members)}" if f.members else "",
         f"accepted by {desk.names.listed(f.accepted_by)}" if f.accepted_by else "",
         f"rejected by {desk.names.listed(f.rejected_by)}" if f.rejected_by else "",
     ]
     told = "; ".join(p for p in parts if p)
     return line(
-        Strong(desk.names.of(f.id)),
-        f": {f.state.replace('_', ' ')}",
+        Strong(f"{desk.names.of(f.id)}:"),
+        f" {f.state.replace('_', ' ')}",
         f"; {told} " if told else " ",
         desk.mark(f.claims),
     )

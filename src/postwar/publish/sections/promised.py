@@ -31,7 +31,6 @@ from postwar.publish.verdicts import (
     promise_terms,
     reading_verdict,
     readings_differ,
-    verdict,
 )
 
 
@@ -67,7 +66,7 @@ def _row(desk: Desk, o: ObligationState) -> tuple[Cell, ...]:
         _due(desk, o),
         _reported(desk, o),
         cell(
-            line(sentence(verdict(o))),
+            line(sentence(desk.verdict(o))),
             line(Soft(" ".join(text for text in _belief(o) if text))),
             *_reading_lines(desk, o),
         ),
@@ -81,14 +80,14 @@ def _belief(o: ObligationState) -> tuple[str, ...]:
 def _due(desk: Desk, o: ObligationState) -> Cell:
     due = desk.obligation(o).due
     first = due_words(due, o, desk.event_name)
+    if due.continuous_from or due.continuous_to:
+        return cell(desk.opens(first, [o.id]))
+    if o.due is not None and o.due != o.original_due and (o.amendments or o.original_due is not None):
+        text = line("text: ", desk.opens(first, [o.id]) if first != "no date" else first)
+        return cell(text, line("moved to ", desk.figure(short_day(o.due), o.amendments or (o.id,))))
     if first == "no date" and o.due_text:
-        first = o.due_text
-    if o.due is not None and o.original_due is not None and o.due != o.original_due:
-        return cell(
-            line("text: ", desk.opens(first, [o.id])),
-            line("moved to ", desk.figure(short_day(o.due), o.amendments or (o.id,))),
-        )
-    return cell(desk.opens(first, [o.id])) if first not in ("no date", o.due_text) else cell(first)
+        return cell(o.due_text)
+    return cell(desk.opens(first, [o.id])) if first != "no date" else cell(first)
 
 
 def _reported(desk: Desk, o: ObligationState) -> Cell:
@@ -111,7 +110,7 @@ def _reading_lines(desk: Desk, o: ObligationState) -> list[Line]:
         line(
             Soft(
                 f"As {desk.names.listed(r.holder) or 'some'} {'reads' if len(r.holder) < 2 else 'read'} it: "
-                + reading_verdict(r)
+                + reading_verdict(r, desk.obligation(o).due.continuous_from is not None)
                 + "."
             )
         )
@@ -127,7 +126,8 @@ def _amendments(desk: Desk) -> list[Block]:
     for o in desk.situation.obligations:
         told = [a for a in o.amendments if a not in written]
         if told:
-            to = line("; its last day is taken as ", desk.opens(short_day(o.due), told)) if o.due else ()
+            dated = o.due is not None and desk.obligation(o).due.continuous_from is None
+            to = line("; its last day is taken as ", desk.opens(short_day(o.due), told)) if dated else ()
             what = promise(desk.obligation(o), desk.names)
             items.append(line(f"{what}: a change is reported ", desk.mark(told), to, "."))
     return [Heading(line("Changes that were agreed or reported")), Bullets(tuple(items))] if items else []
@@ -193,12 +193,15 @@ def _silences(desk: Desk) -> list[Block]:
     if not desk.situation.silences:
         return []
     items = tuple(
-        line(Strong(desk.names.plain(topic)), f": {sentence(text)}") for _, topic, text in desk.situation.silences
+        line(Strong(f"{desk.names.plain(topic)}:"), f" {sentence(text)}") for _, topic, text in desk.situation.silences
     )
     return [
         Heading(line("What the text leaves out"), "silences"),
         Paragraph(
-            line(f"{counted(len(items), 'topic')} on which the text says nothing. A silence has no verdict."),
+            line(
+                f"{counted(len(items), 'topic')} on which the text says nothing, as the case has it. "
+                "A silence has no verdict."
+            ),
             "remark",
         ),
         Bullets(items),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from postwar.core.accord import Obligation, Reading
 from postwar.core.situation import Check, ObligationState
 from postwar.publish.desk import Desk
+from postwar.publish.disputes import Dispute, dispute_line, disputes
 from postwar.publish.document import Block, Bullets, Citation, Heading, Line, Paragraph, Section, Soft, Strong, line
 from postwar.publish.prose import counted, sentence, short_day
 from postwar.publish.verdicts import promise, reading_verdict
 
+QUOTED = 3  # claims of one comparison whose words are shown
+STANDS = "Each account stands; none is settled here."
 CHECK_WORDS = {
-    "contradiction": "Accounts that contradict each other",
     "scope": "Figures that count different things",
     "consistent": "Figures that agree (derived)",
 }
@@ -23,6 +25,11 @@ def build(desk: Desk) -> Section:
         obligation = desk.obligation(state)
         if len(obligation.readings) > 0:
             blocks += _reading_block(desk, obligation, state)
+    against = disputes(desk, desk.situation.checks)
+    if against:
+        items = tuple(_dispute(desk, d) for d in against)
+        lead = Heading(line("Accounts that contradict each other"))
+        blocks += [lead, Bullets(items), Paragraph(line(STANDS), "remark")]
     for kind, title in CHECK_WORDS.items():
         groups: dict[frozenset[str], list[Check]] = {}
         for check in desk.situation.checks:
@@ -32,15 +39,8 @@ def build(desk: Desk) -> Section:
             blocks += [Heading(line(title)), Bullets(tuple(_check(desk, group) for group in groups.values()))]
     rivals = [c for c in desk.situation.control if c.rivals]
     if rivals:
-        blocks.append(
-            Paragraph(
-                line(
-                    f"Rival accounts of control stand under Who holds what: "
-                    f"{desk.names.listed(c.place for c in rivals)}."
-                ),
-                "remark",
-            )
-        )
+        places = desk.names.listed(c.place for c in rivals)
+        blocks.append(Paragraph(line(f"Rival accounts of control stand under Who holds what: {places}."), "remark"))
     if not blocks:
         blocks.append(
             Paragraph(
@@ -55,7 +55,7 @@ def _reading_block(desk: Desk, obligation: Obligation, state: ObligationState) -
     items = []
     for reading in sorted(obligation.readings, key=lambda r: (r.known_on, r.id)):
         found = verdicts.get(reading.id)
-        outcome = reading_verdict(found) if found else ""
+        outcome = reading_verdict(found, obligation.due.continuous_from is not None) if found else ""
         items.append(_reading(desk, reading, outcome))
     head = line(promise(obligation, desk.names), " ", desk.mark([obligation.id]))
     return [Heading(head), Bullets(tuple(items))]
@@ -73,6 +73,14 @@ def _reading(desk: Desk, reading: Reading, outcome: str) -> Line:
     )
 
 
+def _dispute(desk: Desk, d: Dispute) -> Line:
+    """A dispute with the words of those that are quoted."""
+    told = dispute_line(desk, d)
+    for claim in [c for c in d.claims if desk.quotes.of(c).text][:QUOTED]:
+        told = line(told, f" {desk.speaker(claim)}: ", desk.quote(claim))
+    return told
+
+
 def _check(desk: Desk, group: list[Check]) -> Line:
     """One comparison; others that the same claims give rise to are counted."""
     check = group[0]
@@ -80,7 +88,7 @@ def _check(desk: Desk, group: list[Check]) -> Line:
     if len(group) > 1:
         said = line(said, f"The same words bear on {counted(len(group) - 1, 'more line')} of these books. ")
     claims = desk.claims(check.claims)
-    shown = [c for c in claims if desk.quotes.of(c).text][:3]
+    shown = [c for c in claims if desk.quotes.of(c).text][:QUOTED]
     for claim in shown:
         said = line(said, f"{desk.speaker(claim)}: ", desk.quote(claim), " ")
     rest = [c.id for c in claims if c not in shown]

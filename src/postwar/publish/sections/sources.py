@@ -6,6 +6,7 @@ from postwar.core.accord import Amendment, Provision
 from postwar.core.actor import Group
 from postwar.core.claim import Claim
 from postwar.core.situation import ReportLine
+from postwar.publish.assumptions import table, void_words
 from postwar.publish.desk import Desk
 from postwar.publish.document import (
     Block,
@@ -23,8 +24,7 @@ from postwar.publish.document import (
 )
 from postwar.publish.head import colophon
 from postwar.publish.marks import RATES, RUN, slug
-from postwar.publish.names import parameter_words
-from postwar.publish.prose import clean, counted, interval, joined, said, sentence, short_day, span, unit_words
+from postwar.publish.prose import clean, counted, half_up, interval, joined, said, sentence, short_day, span, unit_words
 from postwar.publish.quotes import WORDS_A_CLAIM
 from postwar.publish.sections.ahead import sources_of_rates
 from postwar.publish.terms import EVIDENCE_WORDS, KIND_WORDS, MODALITY_WORDS, words
@@ -160,16 +160,17 @@ def _group(desk: Desk, g: Group) -> tuple[Line, ...]:
 
 def _run(desk: Desk) -> list[Block]:
     o = desk.outlook
-    effective = counted(round(o.effective_members or o.members), "effective member")
+    effective = counted(half_up(o.effective_members or o.members), "effective member")
     about = line(f"{counted(o.members, 'member')}, {effective}, from {short_day(o.origin)} to {short_day(o.to)}.")
-    rests = tuple(_assumption(desk, name, value, source) for name, value, source in o.assumptions)
-    entries = [Entry(RUN.anchor, RUN.label, (about, colophon(desk), *rests))]
+    void = void_words(desk)
+    entries = [Entry(RUN.anchor, RUN.label, (about, colophon(desk), *([line(void)] if void else [])))]
     rates = sources_of_rates(desk)
     if rates:
         entries.append(Entry(RATES.anchor, RATES.label, (line("Shares with their 95% intervals, from:"), *rates)))
-    return [Heading(line("The model run and the base rates")), Entries(tuple(entries))]
-
-
-def _assumption(desk: Desk, name: str, value: str, source: str) -> Line:
-    head = parameter_words(desk.names, name)
-    return line(Strong(head[:1].upper() + head[1:]), f": {clean(value)}. ", Citation(sentence(clean(source))))
+    rests = table(desk)
+    return [
+        Heading(line("The model run and the base rates")),
+        Entries(tuple(entries[:1])),
+        *([rests] if rests is not None else []),
+        *([Entries(tuple(entries[1:]))] if rates else []),
+    ]

@@ -10,8 +10,8 @@ SENTENCES = 5
 
 
 def build(desk: Desk) -> Section:
-    """Five sentences, each of which can be said aloud by itself."""
+    """Five sentences, each of which can be said aloud by itself, in the order of :data:`LEADS`, which settles ties."""
     found = [made for lead in LEADS if (made := lead(desk)) is not None]
-    first = sorted(range(len(found)), key=lambda n: (-found[n].weight, n))[:SENTENCES]
-    items = tuple(found[n].write() for n in sorted(first))
+    chosen = sorted(found, key=lambda one: (not one.always, -one.weight))[:SENTENCES]
+    items = tuple(one.write() for one in sorted(chosen, key=found.index))
     return Section("five", "In five sentences", (Bullets(items, ordered=True, role="lead"),))

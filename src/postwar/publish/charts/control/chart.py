@@ -26,6 +26,7 @@ FILLS = {
     "claimed": ("....", 0.0),
     "contested": ("xxxx", 0.12),
     "unknown": ("----", 0.0),
+    "undated": ("||||", 0.0),
     "before": ("", 0.10),
 }
 MEANING = {
@@ -34,6 +35,7 @@ MEANING = {
     "claimed": "claimed by one side",
     "contested": "contested",
     "unknown": "not known",
+    "undated": "passed, day not stated",
     "before": "as the fighting stopped",
 }
 
@@ -83,14 +85,15 @@ def _row(case: Case, h: Holding, first: Day, last: Day, name: Callable[[str], st
     standing = c.state if c.state in FILLS else "unknown"
     holder = name(c.actor) if c.actor else "not stated"
     since = min(max(c.since or first, first), last)
-    stretches = [Stretch(since, last, holder, standing)]
     before = place.controller if place is not None else None
+    undated = c.since is None and before is not None and before != c.actor and c.actor is not None
+    stretches = [Stretch(since, last, holder, "undated" if undated else standing)]
     if since > first and before and before != c.actor:
         stretches.insert(0, Stretch(first, since, name(before), "before"))
     elif since > first:
         stretches[0] = Stretch(first, last, holder, standing)
     title = _title([name(p) for p in h.places])
-    when = f"since {short_day(c.since)}" if c.since else ""
+    when = f"since {short_day(c.since)}" if c.since else "day not stated" if undated else ""
     part = "in part" if c.extent == "part" else ""
     how = HOW_WORDS.get(c.how, "") if c.how in ("handover", "capture") else ""
     tries = (joined(parts, ", ") for parts in ((holder, when, how, part), (holder, when, part), (holder, part)))

@@ -77,5 +77,16 @@ def test_without_reports_of_control_nothing_is_drawn() -> None:
     assert chart.picture(halda.case(), silent, NameBook(halda.case()).plain) is None
 
 
+def test_a_place_that_passed_on_a_day_nobody_gives_is_not_drawn_as_held_all_along() -> None:
+    """The other side held it when the fighting stopped; when it passed is not told, and so no bar says so."""
+    passed = tuple(dataclasses.replace(c, actor="tolva", since=None, claims=halda.situation().control[0].claims)
+                   if c.place == "valley" else c for c in halda.situation().control)
+    drawn = chart.data(halda.case(), dataclasses.replace(halda.situation(), control=passed), halda.case().name_of)
+    assert drawn is not None
+    row = next(r for r in drawn.rows if r.place == "Halda valley")
+    assert [s.standing for s in row.stretches] == ["undated"]
+    assert row.text.startswith("Tolva, day not stated")
+
+
 if __name__ == "__main__":
     EXPECTED.write_text(as_json(data()), encoding="utf-8")

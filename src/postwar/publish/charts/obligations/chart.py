@@ -66,9 +66,9 @@ def data(case: Case, situation: Situation) -> Data | None:
 
 def _row(obligation: Obligation, state: ObligationState, names: NameBook) -> Row | None:
     d = obligation.due
-    amended = state.due if state.due != state.original_due else None
-    due = state.original_due or state.due
-    if due is None and state.done_on is None and d.continuous_from is None:
+    amended = state.due if state.due != state.original_due and (state.amendments or state.original_due) else None
+    due = state.original_due if amended else state.due
+    if due is None and amended is None and state.done_on is None and d.continuous_from is None:
         return None
     text = promise(obligation, names)
     text = text if len(text) <= TEXT else text[:TEXT].rsplit(" ", 1)[0].rstrip(",;:") + " …"
@@ -130,7 +130,7 @@ def draw(d: Data) -> str:
         axes.set_xticks(marks, labels)
         if marks:
             axes.get_xticklabels()[0].set_horizontalalignment("left")
-            axes.get_xticklabels()[-1].set_horizontalalignment("right" if marks[-1] == days else "center")
+            axes.get_xticklabels()[-1].set_horizontalalignment("right" if marks[-1] > 0.85 * days else "center")
         _legend(figure, any(on and on > d.last for r in d.rows for on in (r.due, r.amended)))
         return write_svg(figure, NAME, alt_text(d))
 
