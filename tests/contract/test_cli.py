@@ -81,6 +81,7 @@ def test_one_bad_file_does_not_stop_the_rest(bulletin: Path, tmp_path: Path,
     assert out.out.strip() and "bad.txt" in out.err and "none.txt" in out.err and "Traceback" not in out.err
 
 
+@pytest.mark.slow
 def test_ingest_log_verify_status(bulletin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ledger = str(tmp_path / "books.ledger")
     words = ["ingest", "toy", str(bulletin), "--ledger", ledger, "--known-on", "2031-05-04"]
@@ -116,6 +117,7 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path, capsys: pytest.C
     assert not path.exists() and "postwar ingest" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_show_gives_the_words_and_the_source(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["status", "toy", "--json"]) == 0
     control = json.loads(capsys.readouterr().out)["control"]
@@ -126,8 +128,9 @@ def test_show_gives_the_words_and_the_source(capsys: pytest.CaptureFixture[str])
     assert main(["show", "c-0000000000000000", "--case", "toy"]) == 2
 
 
+@pytest.mark.slow
 def test_outlook_forms(capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["outlook", "toy", "--members", "20", "--seed", "3"]
+    words = ["outlook", "toy", "--members", "20", "--seed", "3", "--to", "2020-03-01"]
     assert main([*words, "--csv"]) == 0
     table = lines(capsys)
     assert table[0] == "origin_date,target,location,horizon,target_end_date,output_type,output_type_id,value"
@@ -144,6 +147,7 @@ def test_outlook_forms(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 0
 
 
+@pytest.mark.slow
 def test_an_outlook_refuses_hindsight(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outlook", "karabakh-2020", "--as-of", "2020-12-02", "--known-on", "2021-03-01"]) == 2
     assert "--known-on 2020-12-02" in capsys.readouterr().err
