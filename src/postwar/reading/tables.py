@@ -44,6 +44,7 @@ def cells_of(block: Block, lexicon: Lexicon, figures: FigureGrammar, caption: st
     day = next((block.cells[k] for k, h in enumerate(heads) if k < len(block.cells) and h in _DAYS), None)
     row = _kind(block.text[slice(*block.cells[0])], lexicon) if block.cells else None
     over = _kind(caption, lexicon)
+    named = bool(block.cells) and _is_name(block.text[slice(*block.cells[0])])
     for k, (a, b) in enumerate(block.cells):
         if k == 0 or k >= len(heads) or heads[k] in _DAYS:
             continue
@@ -52,12 +53,12 @@ def cells_of(block: Block, lexicon: Lexicon, figures: FigureGrammar, caption: st
         got = figures.figures(tokenise(block.text, a, b))
         if not got or not _only_figure(block.text[a:b]):
             continue
-        kind = _kind(heads[k], lexicon) or row or _last_kind(out) or over
+        kind = _kind(heads[k], lexicon) or row or _last_kind(out) or (over if named else None)
         if kind is None:
             continue
         whole = _whole(block, heads, k, figures)
         of = whole if whole is not None else got[0].of
-        unit = kind[1] or got[0].unit
+        unit = got[0].unit or kind[1]
         modality = "agreed" if set(heads[k].split()) & _PROMISED else "happened"
         low, high, bound = got[0].low, got[0].high, got[0].bound
         modality = "denied" if low == high == 0 and modality == "happened" else modality
@@ -67,6 +68,18 @@ def cells_of(block: Block, lexicon: Lexicon, figures: FigureGrammar, caption: st
 
 def _last_kind(out: list[Cell]) -> tuple[str, str | None] | None:
     return (out[-1].kind, out[-1].unit) if out else None
+
+
+def _is_name(label: str) -> bool:
+    """Whether a row's label names where, who or when, so that what is over the table may say what the row counts: a
+    label that names a thing of its own ("buildings checked") is not counted as something else.
+
+    >>> [_is_name(label) for label in ("Tolvane district", "3 May", "buildings checked", "Tents handed out")]
+    [True, True, False, False]
+    """
+    own = [word for word in label.split() if word[:1].islower()]
+    of_its_own = any(word.endswith(("s", "ed")) or word == "out" for word in own)
+    return (label[:1].isupper() or label[:1].isdigit()) and not of_its_own
 
 
 def _only_figure(text: str) -> bool:
@@ -109,7 +122,7 @@ _CUES = (
     (
         "mines",
         "km cleared; mine found; searched; cleared; demined; mine; minefield; contaminated; released to use; "
-        "surveyed; uxo; ordnance; hectare",
+        "surveyed; uxo; ordnance; explosive; hectare",
     ),
     ("housing", "dwelling; house; home; damaged; destroyed; rebuilt; repaired; apartment; flat"),
     ("exchange", "exhumed; identified; returned to families; remains"),
