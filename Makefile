@@ -1,5 +1,5 @@
 # Two commands matter: `make brief` and `make test`. Both do their own set-up in .venv.
-.PHONY: brief test long lint bench lock clean
+.PHONY: brief test long lint bench bench-speed lock clean
 export PYTHONHASHSEED ?= 0
 BIN := .venv/bin
 
@@ -18,6 +18,10 @@ lint: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python benchmarks/chain.py
+
+# Installs FLEE and Mesa in benchmarks/others/.venv to measure beside them.
+bench-speed: .venv/.dev
+	$(BIN)/python benchmarks/speed.py
 
 .venv/.run: requirements/run.txt requirements/install.sh pyproject.toml
 	sh requirements/install.sh run

@@ -23,6 +23,7 @@ from postwar.core.situation import situation_to_json
 from postwar.core.time import Day, iso, parse_day
 from postwar.ledger import Ledger
 from postwar.outlook.table import outlook_csv
+from postwar.publish.replay import score_lines
 from postwar.publish.terminal import brief_lines, claim_lines, outlook_lines, status_lines
 from postwar.schemas import SCHEMAS, schema
 
@@ -175,6 +176,20 @@ def cmd_show(args: argparse.Namespace) -> int:
     return FINE
 
 
+def cmd_replay(args: argparse.Namespace) -> int:
+    """A recorded displacement, read from a FLEE directory as it stands, run again and scored."""
+    ask = pipeline.Ask(args.members, args.seed, args.compat, not args.no_capacity, args.from_day)
+    files, scores, notes = pipeline.replay(args.folder, args.settings, ask, drawn=not args.no_pictures, progress=_say)
+    for note in notes:
+        _say(f"note: {note}")
+    folder = Path(args.out or Path("out") / scores["displacement"])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    _print_lines(score_lines(scores, str(folder)))
+    return FINE
+
+
 def cmd_check(args: argparse.Namespace) -> int:
     """What is wrong in a case folder: a line a fault."""
     problems = check_case(args.case)
@@ -219,6 +234,12 @@ def _count(text: str) -> int:
 def _seed(text: str) -> int:
     if not text.isdigit() or int(text) >= 2**64:
         raise argparse.ArgumentTypeError(f"not a whole number from 0 to 2^64 - 1: {text!r}")
+    return int(text)
+
+
+def _offset(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"not a whole number of 0 or more: {text!r}")
     return int(text)
 
 
@@ -298,6 +319,24 @@ def _add_answers(commands: Any) -> None:
     p.set_defaults(run=cmd_show)
 
 
+def _add_replay(commands: Any) -> None:
+    """The command that runs a recorded displacement again."""
+    p = commands.add_parser("replay", help="run a recorded displacement again", description=cmd_replay.__doc__)
+    p.add_argument("folder", metavar="DIR", help="a FLEE directory: input_csv/ and source_data/, or the tables in it")
+    p.add_argument("--settings", metavar="FILE", help="a simsetting.yml; default: the one in DIR, else FLEE's defaults")
+    p.add_argument("--members", metavar="N", type=_count, default=pipeline.COURSES,
+                   help="how many courses are run (default %(default)s)")
+    p.add_argument("--seed", metavar="N", type=_seed, default=pipeline.SEED,
+                   help="names the random draws: same seed, same result (default %(default)s)")
+    p.add_argument("--no-capacity", action="store_true", help="camps are unlimited")
+    p.add_argument("--compat", choices=("fixed", "flee"), default="fixed",
+                   help="flee: with its documented quirks (default %(default)s)")
+    p.add_argument("--from-day", metavar="N", type=_offset, help="go on from what camps had reported by day N")
+    p.add_argument("--no-pictures", action="store_true", help="write no picture for each camp")
+    p.add_argument("--out", metavar="DIR", help="default: out/NAME")
+    p.set_defaults(run=cmd_replay)
+
+
 def _add_cases(commands: Any) -> None:
     """The commands about cases and formats."""
     p = commands.add_parser("check", help="what is wrong in a case folder", description=cmd_check.__doc__)
@@ -324,6 +363,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     _add_books(commands)
     _add_answers(commands)
+    _add_replay(commands)
     _add_cases(commands)
     return top
 

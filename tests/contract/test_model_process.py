@@ -20,7 +20,8 @@ from postwar.model.state import Drawn, Setting, State
 from postwar.model.test_settlement import CASE, SITUATION, D
 
 FOLDERS = sorted(p for p in Path(processes.__file__).parent.iterdir() if (p / "process.py").exists())
-FORBIDDEN = ("postwar.model.streams", "postwar.model.samplers", "postwar.model.engine", "random", "threading")
+FORBIDDEN = ("postwar.model.streams", "postwar.model.samplers", "postwar.model.engine", "postwar.model.counts",
+             "postwar.model.kernels", "postwar.model.compiled", "numba", "random", "threading")
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda f: f.name)
@@ -85,10 +86,11 @@ class Fairs(Running):
         return np.repeat(0.1 * state.own["fair"][:, None], len(self.ways), axis=1)
 
 
-def test_a_process_is_added_by_one_line() -> None:
+@pytest.mark.parametrize("engine", ["compiled", "plain"])
+def test_a_process_is_added_by_one_line(engine: str) -> None:
     to, members = D(2030, 3, 1), range(40)
-    before = run_members(CASE, SITUATION, to, members, 7, REGISTRY)
-    after = run_members(CASE, SITUATION, to, members, 7, (*REGISTRY, Fair()))
+    before = run_members(CASE, SITUATION, to, members, 7, REGISTRY, engine=engine)
+    after = run_members(CASE, SITUATION, to, members, 7, (*REGISTRY, Fair()), engine=engine)
     key = ("back_in_region", "zone", "southerners")
     assert after.series[key][:, -1].mean() > before.series[key][:, -1].mean() + 1000
     assert (after.series["displaced", *key[1:]][:, 0] == before.series["displaced", *key[1:]][:, 0]).all()

@@ -69,7 +69,7 @@ def test_code_names_no_settlement() -> None:
 
 
 def test_every_stage_has_its_page() -> None:
-    for page in ("cases", "reading", "ledger", "situation", "accord", "model", "outlook", "publish", "terms",
+    for page in ("cases", "reading", "ledger", "situation", "accord", "model", "outlook", "publish", "replay", "terms",
                  "add-a-case", "add-a-process", "add-a-reader", "add-a-chart"):
         assert (ROOT / "docs" / f"{page}.md").is_file(), f"docs/{page}.md is missing"
 

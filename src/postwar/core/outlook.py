@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from postwar.core.summary import Summary
 from postwar.core.time import Day, iso
 
 SeriesKey = tuple[str, str, str]
@@ -22,6 +23,7 @@ class Ensemble:
     ``series`` maps (variable, place, who) to integers of shape (member, day); day 0 is the origin. ``done_day`` maps an
     obligation to the day index on which it was done in each member, -1 for not within the run. ``weights`` sum to one.
     ``off`` names the processes that did not run, each with its reason; ``parameters`` the draws, shape (member,).
+    ``summaries`` holds the series of a run that was asked not to keep them.
     """
 
     origin: Day
@@ -33,6 +35,7 @@ class Ensemble:
     weights: NDArray[np.float64]
     off: tuple[tuple[str, str], ...] = ()
     parameters: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    summaries: Mapping[SeriesKey, Summary] = field(default_factory=dict)
 
     @property
     def members(self) -> int:

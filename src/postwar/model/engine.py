@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from postwar.core.case import Case
 from postwar.core.errors import AskError, CaseError
-from postwar.core.outlook import Ensemble
+from postwar.core.outlook import Ensemble, SeriesKey
 from postwar.core.situation import Situation
+from postwar.core.summary import Summary
 from postwar.core.time import Day
+from postwar.model.kernels import Kernels, kernels
 from postwar.model.priors import draw, key_of, later_than
 from postwar.model.process import Off, Process, Running
-from postwar.model.rates import Network, move
+from postwar.model.rates import Network
 from postwar.model.record import Record, people_lines
 from postwar.model.start import Start, draw_state, lay_out
 from postwar.model.state import Drawn, Layout, Setting, State
-from postwar.model.streams import MAX_SEED, Draws, name_words, named_draws
+from postwar.model.streams import MAX_SEED, named_draws
+from postwar.model.tally import Tally
 
+Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Words = NDArray[np.uint64]
+Parameters = Mapping[str, Floats]
+Result = TypeVar("Result")
 
-BLOCK = 512
-"""Members that are stepped together. It changes memory and speed, never a number."""
+BLOCK = 2048
+"""Members that are stepped together. It changes memory and speed, never a number: a process costs about as much a day
+for ten members as for a thousand; the compiled kernels cut a block into pieces that fit the cache by themselves."""
 
 PHASES = (1, 2, 4)
 MAX_MEMBERS = 1 << 32
@@ -49,29 +59,91 @@ class Plan:
 
 
 def run_members(case: Case, situation: Situation, to: Day, numbers: Sequence[int], seed: int,
-                registry: Sequence[Process], block: int = BLOCK) -> Ensemble:
+                registry: Sequence[Process], block: int = BLOCK, *, engine: str = "compiled", threads: int = 1,
+                keep: Collection[SeriesKey] | None = None) -> Ensemble:
     """Run the members of these numbers only: each is the same as in a run of them all.
 
-    ``registry`` are the processes, in any order; ``block`` how many members are stepped together, which changes memory
-    and speed and never a number. Raises ``AskError`` where ``to`` is not after the origin, the seed has not 64 bits or
-    a number is no member's; ``CaseError`` for a parameter known later than the origin, or that is no distribution.
+    ``registry`` are the processes, in any order; ``block`` how many members are stepped together and ``threads`` how
+    many blocks at a time, which change memory and speed and never a number; ``engine`` and ``keep`` as in ``run``.
+    Raises ``AskError`` where ``to`` is not after the origin, the seed has not 64 bits or a number is no member's;
+    ``CaseError`` for a parameter known later than the origin, or that is no distribution.
     """
     plan = make_plan(case, situation, to, seed, registry)
-    if not len(numbers) or min(numbers) < 0 or max(numbers) >= MAX_MEMBERS or block < 1:
-        raise AskError("a run needs members numbered from 0 to 2^32-1, and blocks of at least 1")
-    member = np.array(numbers, np.uint64)
-    running = tuple(r for _, r in plan.processes)
+    member = member_numbers(numbers, block, threads)
+    steps = kernels(engine, plan.network)
+    if keep is not None:
+        return _summarise_members(plan, steps, member, block, threads, frozenset(keep))
+    record = new_record(plan, len(member))
+
+    def run_block(part: slice) -> Parameters:
+        course = begin(plan, steps, member[part])
+        record.note(course.state, part, 0)
+        course.follow(1, plan.setting.days, record, part)
+        record.close(course.state, part)
+        return course.parameters
+
+    found = over_blocks(run_block, len(member), block, threads)
+    return ensemble_of(plan, record.series(), record.done_day(), found, len(member))
+
+
+def member_numbers(numbers: Sequence[int], block: int, threads: int) -> Words:
+    """The numbers of members, as the counter takes them; ``AskError`` for what no run can be of."""
+    if not len(numbers) or min(numbers) < 0 or max(numbers) >= MAX_MEMBERS or block < 1 or threads < 1:
+        raise AskError("a run needs members numbered from 0 to 2^32-1, blocks of at least 1, and at least 1 thread")
+    return np.array(numbers, np.uint64)
+
+
+def over_blocks(work: Callable[[slice], Result], members: int, block: int, threads: int) -> list[tuple[slice, Result]]:
+    """Do some work for each block of members, on threads where there are more than one; in the order of the blocks."""
+    parts = [slice(first, min(first + block, members)) for first in range(0, members, block)]
+    if threads == 1 or len(parts) == 1:
+        return [(part, work(part)) for part in parts]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(zip(parts, pool.map(work, parts), strict=True))
+
+
+def new_record(plan: Plan, members: int, days: int | None = None) -> Record:
+    """An empty record of so many members; of all days of the run, unless said."""
     fed = frozenset(w.target for w in plan.network.ways)
-    record = Record(plan.setting, len(member), people_lines(plan.setting, fed), running)
+    return Record(plan.setting, members, people_lines(plan.setting, fed), tuple(r for _, r in plan.processes), days)
+
+
+def ensemble_of(plan: Plan, series: Mapping[SeriesKey, Counts], done_day: Mapping[str, Counts],
+                found: Sequence[tuple[slice, Parameters]], members: int,
+                summaries: Mapping[SeriesKey, Summary] = MappingProxyType({})) -> Ensemble:
+    """The ensemble of what was recorded, with the parameters found block by block."""
     parameters: dict[str, Floats] = {}
-    for first in range(0, len(member), block):
-        part = slice(first, min(first + block, len(member)))
-        for key, values in _run_block(plan, member[part], part, record).items():
-            parameters.setdefault(key, np.zeros(len(member)))[part] = values
+    for part, drawn in found:
+        for key, values in drawn.items():
+            parameters.setdefault(key, np.zeros(members))[part] = values
     return Ensemble(
-        origin=plan.setting.origin, days=plan.setting.days, seed=seed, situation_digest=situation.digest,
-        series=record.series(), done_day=record.done_day(),
-        weights=np.full(len(member), 1.0 / len(member)), off=plan.off, parameters=dict(sorted(parameters.items())))
+        origin=plan.setting.origin, days=plan.setting.days, seed=plan.seed,
+        situation_digest=plan.setting.situation.digest, series=series, done_day=done_day,
+        weights=np.full(members, 1.0 / members), off=plan.off, parameters=dict(sorted(parameters.items())),
+        summaries=summaries)
+
+
+def _summarise_members(plan: Plan, steps: Kernels, member: Words, block: int, threads: int,
+                       keep: frozenset[SeriesKey]) -> Ensemble:
+    """Run block by block, keeping of each the series named and a summary of the others."""
+    tally = Tally(len(member), plan.setting.days + 1, keep)
+    ends = new_record(plan, len(member), 0)
+
+    def run_block(part: slice) -> Parameters:
+        course = begin(plan, steps, member[part])
+        whole = slice(0, len(member[part]))
+        for window in tally.windows:
+            record = new_record(plan, whole.stop, window.stop - window.start)
+            for day in range(window.start, window.stop):
+                if day > 0:
+                    course.step(day)
+                record.note(course.state, whole, day - window.start)
+            tally.add(part, window, record.series())
+        ends.close(course.state, part)
+        return course.parameters
+
+    found = over_blocks(run_block, len(member), block, threads)
+    return ensemble_of(plan, tally.series(), ends.done_day(), found, len(member), tally.summaries())
 
 
 def make_plan(case: Case, situation: Situation, to: Day, seed: int, registry: Sequence[Process]) -> Plan:
@@ -98,24 +170,48 @@ def make_plan(case: Case, situation: Situation, to: Day, seed: int, registry: Se
     return Plan(setting, start, seed, tuple(processes), Network(ways, layout.cells), tuple(sorted(off)))
 
 
-def _run_block(plan: Plan, member: Words, part: slice, record: Record) -> Mapping[str, Floats]:
-    """Run a block of members from day 0 to the end; returns their parameters."""
-    state = draw_state(plan.setting, plan.start, plan.seed, member)
+@dataclass
+class Course:
+    """One block of members under way."""
+
+    plan: Plan
+    steps: Kernels
+    member: Words
+    state: State
+    drawn: tuple[Drawn, ...]
+    parameters: Parameters
+
+    def step(self, day: int) -> None:
+        """Step from the day before to a day."""
+        for phase in PHASES:
+            _let_happen(self, day, phase)
+        _move_people(self, day)
+
+    def follow(self, first: int, last: int, record: Record, part: slice) -> None:
+        """Step through the days from the first to the last, and note each in a part of the record."""
+        for day in range(first, last + 1):
+            self.step(day)
+            record.note(self.state, part, day)
+
+
+def draw_known(plan: Plan, member: Words) -> tuple[tuple[Drawn, ...], Parameters]:
+    """What is drawn for each member before the run: for each process, and all parameters by name."""
     parameters: dict[str, Floats] = {}
-    drawn: list[Drawn] = []
-    for process, running in plan.processes:
-        drawn.append(_draw_all(plan, process, running, member, parameters))
+    drawn = tuple(_draw_all(plan, process, running, member, parameters) for process, running in plan.processes)
+    return drawn, parameters
+
+
+def begin(plan: Plan, steps: Kernels, member: Words) -> Course:
+    """A block of members on day 0."""
+    state = draw_state(plan.setting, plan.start, plan.seed, member)
+    if plan.network.slots > 1:
+        state.road = np.zeros((len(member), plan.network.slots, plan.network.cells), np.int64)
+    drawn, parameters = draw_known(plan, member)
     for (_, running), mine in zip(plan.processes, drawn, strict=True):
         running.begin(state, mine)
-    _move_people(plan, state, drawn, member, 0)
-    record.note(state, part, 0)
-    for day in range(1, plan.setting.days + 1):
-        for phase in PHASES:
-            _let_happen(plan, state, drawn, member, day, phase)
-        _move_people(plan, state, drawn, member, day)
-        record.note(state, part, day)
-    record.close(state, part)
-    return parameters
+    course = Course(plan, steps, member, state, drawn, parameters)
+    _move_people(course, 0)
+    return course
 
 
 def _draw_all(plan: Plan, process: Process, running: Running, member: Words, kept: dict[str, Floats]) -> Drawn:
@@ -131,44 +227,30 @@ def _draw_all(plan: Plan, process: Process, running: Running, member: Words, kep
                         for name in running.uniforms})
 
 
-def _let_happen(plan: Plan, state: State, drawn: Sequence[Drawn], member: Words, day: int, phase: int) -> None:
+def _let_happen(course: Course, day: int, phase: int) -> None:
     """One phase of a day: all its processes look at the same state, chance decides, then each writes its own fields."""
-    mine = [(process, running, known) for (process, running), known in zip(plan.processes, drawn, strict=True)
+    plan, state = course.plan, course.state
+    mine = [(process, running, known) for (process, running), known in zip(plan.processes, course.drawn, strict=True)
             if process.phase == phase]
     asked = [running.probabilities(state, known, day) for _, running, known in mine]
     for (process, running, known), probabilities in zip(mine, asked, strict=True):
-        outcomes = [_decide(table, plan.seed, member, day, process.stream, name)
+        outcomes = [course.steps.decide(table, plan.seed, course.member, day, process.stream, name)
                     for name, table in zip(running.chances, probabilities, strict=True)]
         running.settle(state, known, day, outcomes)
 
 
-def _decide(table: Floats, seed: int, member: Words, day: int, stream: int, name: str) -> NDArray[np.int64]:
-    """Which outcome of a chance happens in each member: −1 for none. One uniform a member."""
-    out = np.full(len(member), -1, np.int64)
-    may = np.flatnonzero(table.max(axis=1) > 0)
-    if len(may):
-        cell, purpose = name_words(name)
-        u = Draws(seed, member[may], day, stream, np.full(len(may), cell, np.uint64), purpose).single()
-        edge = np.zeros(len(may))
-        chosen = np.full(len(may), -1, np.int64)
-        for outcome in range(table.shape[1]):
-            edge = edge + table[may, outcome]
-            chosen = np.where((chosen < 0) & (u < edge), outcome, chosen)
-        out[may] = chosen
-    return out
-
-
-def _move_people(plan: Plan, state: State, drawn: Sequence[Drawn], member: Words, day: int) -> None:
+def _move_people(course: Course, day: int) -> None:
     """Step 5: everybody's rates and transitions together, one draw."""
+    plan, state, member = course.plan, course.state, course.member
     tables: list[Floats] = []
-    room: dict[str, NDArray[np.int64]] = {}
-    for (_, running), known in zip(plan.processes, drawn, strict=True):
+    room: dict[str, Counts] = {}
+    for (_, running), known in zip(plan.processes, course.drawn, strict=True):
         if not running.ways:
             continue
         table = running.values(state, known, day)
         tables.append(np.zeros((len(member), len(running.ways))) if table is None else table)
         for pool, capacity in running.capacities(state, known, day).items():
             room[pool] = np.minimum(room[pool], capacity) if pool in room else capacity
-    if tables and any(bool(t.any()) for t in tables):
+    if tables and (any(bool(t.any()) for t in tables) or state.road is not None):
         values = np.concatenate(tables, axis=1)[:, plan.network.order]
-        move(plan.network, values, room, state.people, plan.seed, member, day)
+        course.steps.move(values, room, state.people, plan.seed, member, day, state.road)

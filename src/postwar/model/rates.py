@@ -13,8 +13,9 @@ from postwar.model.streams import Draws, name_words
 
 MOVEMENT_STREAM = 16
 RATIONING_STREAM = 17
-_LEAVE_BY_RATE, _SPLIT_BY_RATE, _LEAVE_BY_SHARE, _SPLIT_BY_SHARE = 0, 1, 16384, 16385
 WAY_KINDS = ("rate", "transition")
+FIRST_PURPOSE = {"rate": 0, "transition": 16384}
+"""The purpose with which leavers of a kind are drawn; they are divided with those that follow, way by way."""
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -25,12 +26,14 @@ class Way:
     """A way out of a cell: from ``source`` to ``target`` (cell positions), by a rate or by a transition.
 
     Its daily value is a rate per person and day, or a probability. ``pools`` name the capacities that its movers need.
+    They arrive ``days`` later than the day on which they leave, and are on the road until then.
     """
 
     source: int
     target: int
     kind: str = "rate"
     pools: tuple[str, ...] = ()
+    days: int = 0
 
 
 class Network:
@@ -44,7 +47,7 @@ class Network:
         """``ways`` holds (stream of the process, way), process by process; ``cells`` is the number of cells."""
         for _, way in ways:
             if way.kind not in WAY_KINDS or not (0 <= way.source < cells and 0 <= way.target < cells) \
-                    or way.source == way.target:
+                    or way.source == way.target or way.days < 0:
                 raise ValueError(f"not a way between two cells: {way}")
         rank = {}
         for position, (stream, way) in enumerate(ways):
@@ -52,6 +55,7 @@ class Network:
         self.order = np.array(sorted(rank, key=rank.__getitem__), np.int64)
         self.ways = tuple(ways[i][1] for i in self.order)
         self.cells = cells
+        self.slots = 1 + max((w.days for w in self.ways), default=0)
         self.by_kind = {kind: self._sources(kind) for kind in WAY_KINDS}
         users = {pool: [j for j, w in enumerate(self.ways) if pool in w.pools] for w in self.ways for pool in w.pools}
         self.pools = tuple((name, np.array(users[name], np.int64))
@@ -101,7 +105,7 @@ def _leave(network: Network, kind: str, values: Floats, people: Counts, seed: in
         return
     p = -np.expm1(-total[m, g]) if kind == "rate" else np.minimum(total[m, g], 1.0)
     draws = Draws(seed, member[m], day, MOVEMENT_STREAM, sources[g].astype(np.uint64))
-    first, split = (_LEAVE_BY_RATE, _SPLIT_BY_RATE) if kind == "rate" else (_LEAVE_BY_SHARE, _SPLIT_BY_SHARE)
+    first, split = FIRST_PURPOSE[kind], FIRST_PURPOSE[kind] + 1
     leavers = binomial(n[m, g], p, draws.aimed(first))
     some = np.flatnonzero(leavers)
     m, g, leavers, draws = m[some], g[some], leavers[some], draws.take(some)
@@ -131,17 +135,19 @@ def _ration(network: Network, capacities: Mapping[str, Counts], seed: int, membe
 
 
 def move(network: Network, values: Floats, capacities: Mapping[str, Counts], people: Counts, seed: int,
-         member: NDArray[np.uint64], day: int) -> Counts:
+         member: NDArray[np.uint64], day: int, road: Counts | None = None) -> Counts:
     """One day's movement of people, in place: who leaves which cell by which way. Returns movers (member, way).
 
     Out of a cell of n persons with rates λᵢ per person and day, leavers ~ Binomial(n, 1 − exp(−Σλ)), and each takes
     way i with probability λᵢ/Σλ. Of those who are left, transitions take each person by way j with probability qⱼ.
     Where the movers of a pool exceed its capacity, a random sample of them moves and the others stay; pools that share
-    movers are taken in turn, the one with the fewest ways first. All arrive at once, at the end of the day. Persons
-    are whole and conserved exactly.
+    movers are taken in turn, the one with the fewest ways first. Movers arrive at the end of the day, or of the day
+    that is the way's ``days`` later. Persons are whole and conserved exactly.
 
-    ``values`` (member, way) in the network's order; ``people`` (member, cell); ``capacities`` persons a day, (member,).
-    Raises ``ValueError`` for a value that is negative or not a number, or transitions that sum to more than one.
+    ``values`` (member, way) in the network's order; ``people`` (member, cell); ``capacities`` persons a day, (member,);
+    ``road`` (member, slot, cell), those who arrive in a cell on the days d with d mod slots = slot, changed in place:
+    needed where a way takes days, with ``network.slots`` slots. Raises ``ValueError`` for a value that is negative or
+    not a number, or transitions that sum to more than one.
     Assumes that rates are constant within a day and that nobody moves twice a day. Exact for exchangeable persons in
     a cell: the law of the counts is that of persons who decide independently.
     Source: competing risks with constant hazards (any textbook of survival analysis).
@@ -165,5 +171,11 @@ def move(network: Network, values: Floats, capacities: Mapping[str, Counts], peo
     _ration(network, capacities, seed, member, day, movers)
     for j, way in enumerate(network.ways):
         people[:, way.source] -= movers[:, j]
-        people[:, way.target] += movers[:, j]
+        if way.days and road is not None:
+            road[:, (day + way.days) % network.slots, way.target] += movers[:, j]
+        else:
+            people[:, way.target] += movers[:, j]
+    if road is not None:
+        people += road[:, day % network.slots]
+        road[:, day % network.slots] = 0
     return movers

@@ -64,10 +64,12 @@ def _asked(setting: Setting) -> set[str]:
 class Record:
     """The series of all members, filled block by block and day by day."""
 
-    def __init__(self, setting: Setting, members: int, lines: tuple[People, ...], running: tuple[Running, ...]) -> None:
-        """``running`` are the processes: what they say they change is recorded."""
-        layout, shape = setting.layout, (members, setting.days + 1)
-        self.setting, self.lines = setting, lines
+    def __init__(self, setting: Setting, members: int, lines: tuple[People, ...], running: tuple[Running, ...],
+                 days: int | None = None) -> None:
+        """``running`` are the processes: what they say they change is recorded. ``days``: all of the run, day 0 with
+        it, unless said."""
+        layout, shape = setting.layout, (members, setting.days + 1 if days is None else days)
+        self.setting, self.lines, self.shape = setting, lines, shape
         self.forces = tuple(sorted({f for r in running for f in r.runs_forces}))
         self.war_on = any(r.runs_war for r in running)
         self.flips = tuple(layout.place(p) for p in sorted({p for r in running for p in r.flips}))
@@ -84,6 +86,8 @@ class Record:
         for i, line in enumerate(self.lines):
             self.back[i][block, day] = state.people[:, line.back].sum(axis=1)
             self.away[i][block, day] = state.people[:, line.away].sum(axis=1)
+            if state.road is not None:      # on the road: left, and not back yet
+                self.away[i][block, day] += state.road[:, :, line.back + line.away].sum(axis=(1, 2))
         for i, place in enumerate(self.flips):
             self.control[i][block, day] = state.control[:, place]
         for i, force in enumerate(self.forces):
@@ -115,7 +119,6 @@ class Record:
 
     def _control_series(self) -> dict[SeriesKey, Counts]:
         layout, out = self.setting.layout, {}
-        shape = self.done.shape[0], self.setting.days + 1
         for position, holder in enumerate(self.setting.control_at_origin()):
             place = layout.places[position]
             if position in self.flips:
@@ -124,7 +127,7 @@ class Record:
                     if actor >= 0:
                         out["in_control", place, layout.actors[actor]] = (history == actor).astype(np.int64)
             elif holder >= 0:
-                out["in_control", place, layout.actors[holder]] = np.broadcast_to(np.int64(1), shape)
+                out["in_control", place, layout.actors[holder]] = np.broadcast_to(np.int64(1), self.shape)
         return out
 
     def done_day(self) -> dict[str, Counts]:

@@ -15,21 +15,30 @@ what happened before the origin but no figure counts, and the day is recorded.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Collection
+
 from postwar.core.case import Case
 from postwar.core.errors import AskError
-from postwar.core.outlook import Ensemble
+from postwar.core.outlook import Ensemble, SeriesKey
 from postwar.core.situation import Situation
 from postwar.core.time import Day
-from postwar.model.engine import run_members
+from postwar.model.engine import BLOCK, run_members
 from postwar.model.processes import REGISTRY
 
 
-def run(case: Case, situation: Situation, to: Day, members: int, seed: int) -> Ensemble:
+def run(case: Case, situation: Situation, to: Day, members: int, seed: int, *, engine: str = "compiled",
+        threads: int | None = None, block: int = BLOCK, keep: Collection[SeriesKey] | None = None) -> Ensemble:
     """Run ``members`` possible courses of a settlement from the situation's valid day up to and with ``to``.
 
     Members start from the intervals of the situation's figures, parameters from the case's priors. Every random number
     has an address (member, day, process, cell, draw) under the seed, so that the same arguments give the same bytes,
-    for any block size and order of processes, and a member is the same whichever others run beside it.
+    for any block size, number of threads and order of processes, and a member is the same whichever others run beside
+    it. ``engine`` is "compiled" (Numba) or "plain" (NumPy): the same numbers, except where the two libraries round
+    ``exp`` or ``log`` differently. ``threads``: as many as there are processors for this process, unless said.
+
+    With ``keep`` only the series named are kept member by member; of each other one a summary is (sums and histograms
+    of whole numbers), so that memory does not grow with members times days.
 
     Returns an :class:`Ensemble` with integer series of shape (member, day); what does not run, and why, in ``off``.
     Raises ``AskError`` where ``to`` is not after the origin, there is no member, or the seed has not 64 bits;
@@ -49,4 +58,14 @@ def run(case: Case, situation: Situation, to: Day, members: int, seed: int) -> E
     """
     if members < 1:
         raise AskError(f"a run needs at least 1 member, not {members}")
-    return run_members(case, situation, to, range(members), seed, REGISTRY)
+    return run_members(case, situation, to, range(members), seed, REGISTRY, block, engine=engine,
+                       threads=processors() if threads is None else threads, keep=keep)
+
+
+def processors() -> int:
+    """How many processors this process may use.
+
+    >>> processors() >= 1
+    True
+    """
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -104,7 +104,8 @@ class State:
     ``people`` persons by cell · ``control`` the position of the actor who holds a place · ``strength`` personnel of a
     force in place · ``present`` whether a force is still there · ``planned`` the day index on which an obligation will
     be done as things stand, ``done`` that on which it was · ``war`` tier 0–3 · ``own`` what a further process keeps,
-    under its name. Each process writes its own fields only, and keeps nothing anywhere else.
+    under its name · ``road`` (member, slot, cell) those on the road to a cell, by the day modulo slots on which they
+    arrive; None where no way takes days. Each process writes its own fields only, and keeps nothing anywhere else.
     """
 
     people: Counts
@@ -115,6 +116,7 @@ class State:
     done: Counts
     war: Counts
     own: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    road: Counts | None = None
 
     @property
     def at_war(self) -> NDArray[np.bool_]:

@@ -1,31 +1,14 @@
-"""THE ORDER: from reports to a brief, written once.
-
-    1  open the reports                            reading.read.open_report
-    2  settle the two clocks                       here
-    3  load the case as known on that day          cases.load_case
-    4  read the reports into claims                reading.read.read_report
-    5  enter them in the ledger                    ledger.Ledger.ingest
-    6  take the books as of the two clocks         ledger.Ledger.books
-    7  derive the situation                        situation.derive
-    8  run the settlement forward                  model.run
-    9  make the outlook                            outlook.make_outlook
-   10  write the brief and the files beside it     publish.render_brief
-
-No stage knows another; only this module knows all of them.
-"""
+"""The order of a settlement: from reports to a brief."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from postwar.cases import load_case, load_names
 from postwar.core.books import Books, Document
@@ -39,31 +22,13 @@ from postwar.ledger import Ledger, Receipt
 from postwar.model.run import run
 from postwar.outlook.forecast import make_outlook
 from postwar.outlook.table import outlook_csv
+from postwar.pipeline.output import SEED, Progress, canonical_json, pretty_json, program_version, silent
 from postwar.publish.brief import render_brief
 from postwar.reading.read import open_report, read_report
 from postwar.situation.derive import derive
 
 MEMBERS = 500
-SEED = 1
 YEAR = dt.timedelta(days=365)
-
-Progress = Callable[[str], None]
-
-
-def _silent(_: str) -> None:
-    """Say nothing: the progress of a caller who asked for none."""
-
-
-def program_version() -> str:
-    """The version of this program, as installed.
-
-    >>> program_version()[0].isdigit()
-    True
-    """
-    try:
-        return version("postwar")
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        return "0+source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +57,6 @@ class Update:
     situation: Situation
     previous: Situation | None
     problems: tuple[Problem, ...]
-
-
-def canonical_json(value: Any) -> str:
-    """One way to write a value: sorted keys, no needless space, characters as they are.
-
-    >>> canonical_json({"b": 1, "a": ["é"]})
-    '{"a":["é"],"b":1}'
-    """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _digest(situation: Situation) -> Situation:
@@ -185,7 +141,7 @@ def _previous(case_id: str, ledger: Ledger, books: Books, as_of: AsOf) -> Situat
 
 
 @contextmanager
-def opened(selection: Selection, progress: Progress = _silent) -> Iterator[tuple[Case, Ledger, AsOf, list[Problem]]]:
+def opened(selection: Selection, progress: Progress = silent) -> Iterator[tuple[Case, Ledger, AsOf, list[Problem]]]:
     """The case as known, the ledger, the two days and the problems of a selection (steps 1 to 5)."""
     if selection.ledger is not None and selection.reports is not None:
         raise AskError("give --ledger or --reports, not both: the books are one or the other")
@@ -194,7 +150,7 @@ def opened(selection: Selection, progress: Progress = _silent) -> Iterator[tuple
         yield found
 
 
-def update(selection: Selection, progress: Progress = _silent) -> Update:
+def update(selection: Selection, progress: Progress = silent) -> Update:
     """From reports or a ledger to the situation as it was on one day and known on another (steps 1 to 7).
 
     Raises ``CaseError`` for a case that cannot be used, ``AskError`` for a question the books cannot answer as put.
@@ -232,7 +188,7 @@ def hindcast(case: str, origin: Day, to: Day | None = None, members: int = MEMBE
 
 
 def brief(selection: Selection, *, to: Day | None = None, members: int = MEMBERS, seed: int = SEED,
-          progress: Progress = _silent) -> tuple[dict[str, str], Update, Outlook]:
+          progress: Progress = silent) -> tuple[dict[str, str], Update, Outlook]:
     """The brief and the files beside it, name to text (steps 1 to 10)."""
     found = update(selection, progress)
     progress(f"running {members} courses of the settlement")
@@ -243,11 +199,6 @@ def brief(selection: Selection, *, to: Day | None = None, members: int = MEMBERS
     files["outlook.json"] = pretty_json(outlook_to_json(ahead))
     files["outlook.csv"] = outlook_csv(ahead)
     return dict(sorted(files.items())), found, ahead
-
-
-def pretty_json(value: Any) -> str:
-    """A value as JSON that a person can read: sorted keys, two spaces, characters as they are, one line end."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n"
 
 
 def read(name: str, case: str, stdin: bytes | None = None) -> tuple[Report, tuple[Claim, ...], tuple[Problem, ...]]:

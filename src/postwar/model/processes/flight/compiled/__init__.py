@@ -1,0 +1,1 @@
+"""The days of a displacement compiled with Numba. Import lazily."""

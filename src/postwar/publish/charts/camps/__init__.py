@@ -1,0 +1,1 @@
+"""One picture a camp of a replayed displacement."""
