@@ -30,7 +30,7 @@ TABLES: dict[str, Columns] = {
 NEEDED_TABLES = ("actors.csv", "places.csv")
 BLOCKS = (HEADER, "provisions.toml", "formats.toml", "parameters.toml")
 NEEDED_BLOCKS = (HEADER, "provisions.toml")
-OTHERS = ("outlines.geojson", "README.md", "reports")
+OTHERS = ("outlines.geojson", "README.md", "reports", "watch.toml")
 ACCORD = ("signed_on", "stage", "topic", "silence", "provision", "amendment")
 SIGNING = "signing"
 

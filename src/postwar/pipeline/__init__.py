@@ -20,6 +20,13 @@ A recorded displacement is replayed in an order of its own:
     5  score it                                    outlook.scores.table
     6  write the tables and draw the pictures      publish.replay
 
+A watch goes through the same steps up to 7 on every day on which the books learnt something, and follows its rules:
+
+    1  load the rules                              cases.watch.load_watches
+    2  what they find on each day                  situation.watching.findings
+    3  which alerts fire on the last               situation.watching.follow
+    4  print them                                  publish.alerts
+
 No stage knows another; only these modules know all of them.
 """
 
@@ -41,8 +48,10 @@ from postwar.pipeline.settlement import (
     show,
     update,
 )
+from postwar.pipeline.watch import Watched, watch
 
 __all__ = [
-    "COURSES", "MEMBERS", "SEED", "YEAR", "Ask", "Progress", "Selection", "Update", "brief", "canonical_json",
-    "hindcast", "ingest", "opened", "outlook", "pretty_json", "program_version", "read", "replay", "show", "update",
+    "COURSES", "MEMBERS", "SEED", "YEAR", "Ask", "Progress", "Selection", "Update", "Watched", "brief",
+    "canonical_json", "hindcast", "ingest", "opened", "outlook", "pretty_json", "program_version", "read", "replay",
+    "show", "update", "watch",
 ]

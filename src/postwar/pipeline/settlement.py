@@ -124,7 +124,7 @@ def _books_of_ledger(selection: Selection) -> Iterator[tuple[Case, Ledger, AsOf,
         yield load_case(selection.case, as_of.known), ledger, as_of, []
 
 
-def _situation(case: Case, ledger: Ledger, as_of: AsOf, seq: int | None) -> tuple[Books, Situation]:
+def situation_of(case: Case, ledger: Ledger, as_of: AsOf, seq: int | None) -> tuple[Books, Situation]:
     """Steps 6 and 7."""
     books = ledger.books(known=as_of.known, seq=seq)
     return books, _digest(derive(case, books, dataclasses.replace(as_of, seq=books.seq), program_version()))
@@ -137,7 +137,7 @@ def _previous(case_id: str, ledger: Ledger, books: Books, as_of: AsOf) -> Situat
         return None
     day = days[-2]
     case = load_case(case_id, day)
-    return _situation(case, ledger, AsOf(valid=min(day, as_of.valid), known=day), books.seq)[1]
+    return situation_of(case, ledger, AsOf(valid=min(day, as_of.valid), known=day), books.seq)[1]
 
 
 @contextmanager
@@ -159,7 +159,7 @@ def update(selection: Selection, progress: Progress = silent) -> Update:
     'toy'
     """
     with opened(selection, progress) as (case, ledger, as_of, problems):
-        books, situation = _situation(case, ledger, as_of, selection.as_seq)
+        books, situation = situation_of(case, ledger, as_of, selection.as_seq)
         previous = _previous(selection.case, ledger, books, as_of)
     return Update(case, books, situation, previous, tuple(problems))
 

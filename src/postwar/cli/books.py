@@ -1,0 +1,130 @@
+"""The commands that read reports and keep the ledger."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from typing import Any
+
+from postwar import pipeline
+from postwar.cases import bundled_ids, load_case
+from postwar.cli.terminal import FINDINGS, FINE, day, existing, print_json, print_lines, report_problems, say
+from postwar.core.claim import claim_to_json
+from postwar.core.errors import AskError, CaseError, PostwarError, Problem
+from postwar.core.time import iso
+from postwar.publish.terminal import claim_lines
+
+
+def cmd_read(args: argparse.Namespace) -> int:
+    """Claims as JSON lines on stdout, problems on stderr."""
+    status = FINE
+    for name in args.files:
+        stdin = sys.stdin.buffer.read() if name.split("@")[0] == "-" else None
+        try:
+            _, claims, problems = pipeline.read(name, args.case, stdin)
+        except CaseError:
+            raise
+        except PostwarError as fault:
+            say(str(fault))
+            status = FINDINGS
+            continue
+        for claim in claims:
+            print(json.dumps(claim_to_json(claim), ensure_ascii=False, sort_keys=True))
+        sys.stdout.flush()
+        report_problems(problems)
+    return status
+
+
+def cmd_ingest(args: argparse.Namespace) -> int:
+    """One flushed line on stdout for each document that is in the books for good."""
+    ledger = args.ledger or f"{load_case(args.case).id}.ledger"
+    known_on = args.known_on or dt.date.today()
+    status = FINE
+    for _, result in pipeline.ingest(args.case, args.files, ledger, known_on=known_on, backfill=args.backfill,
+                                     who=args.who):
+        if isinstance(result, Problem):
+            say(str(result))
+            status = FINDINGS
+            continue
+        print(f"{result.status}\t{result.sha256}\t{result.claims}\t{result.seq}", flush=True)
+    return status
+
+
+def cmd_log(args: argparse.Namespace) -> int:
+    """The documents in a ledger, in order of entry."""
+    with existing(args.ledger) as ledger:
+        rows = [{"seq": d.seq, "sha256": d.report.sha256, "id": d.report.id, "source": d.report.source,
+                 "title": d.report.title, "published_at": iso(d.report.published_at), "known_on": iso(d.known_on),
+                 "claims": d.n_claims} for d in ledger.documents()]
+    if args.json:
+        print_json(rows)
+    else:
+        print_lines([f"{r['seq']:>6}  {r['known_on']}  {r['claims']:>4} claims  {r['id']}  {r['source']}"
+                      for r in rows])
+    return FINE
+
+
+def cmd_verify(args: argparse.Namespace) -> int:
+    """Whether every entry is as it was written, in the order it was written."""
+    with existing(args.ledger) as ledger:
+        problems = ledger.verify()
+        n = len(ledger.documents())
+    print_lines([str(p) for p in problems] or [f"{args.ledger}: {n} documents, the chain holds"])
+    return FINDINGS if problems else FINE
+
+
+def cmd_show(args: argparse.Namespace) -> int:
+    """The words of a claim and who said them."""
+    if args.reports and not args.case:
+        raise AskError("--reports need the names of a case: add --case CASE")
+    if args.ledger:
+        with existing(args.ledger) as ledger:
+            claim, document = ledger.claim(args.claim)
+    else:
+        reports = None if args.reports is None else tuple(args.reports)
+        cases = (args.case,) if args.case else bundled_ids()
+        claim, document = pipeline.show(args.claim, [pipeline.Selection(case, reports=reports) for case in cases])
+    if args.json:
+        print_json({"claim": claim_to_json(claim), "report": {
+            "id": document.report.id, "source": document.report.source, "title": document.report.title,
+            "published_at": iso(document.report.published_at), "url": document.report.url,
+            "sha256": document.report.sha256, "known_on": iso(document.known_on), "seq": document.seq}})
+    else:
+        print_lines(claim_lines(claim, document))
+    return FINE
+
+
+def add(commands: Any) -> None:
+    """The commands that read reports and keep the ledger."""
+    p = commands.add_parser("read", help="reports to claims, as JSON lines", description=cmd_read.__doc__)
+    p.add_argument("files", metavar="FILE", nargs="+", help="FILE[@YYYY-MM-DD]; - is standard input")
+    p.add_argument("--case", metavar="CASE", required=True, help="whose names to read with: an id or a folder")
+    p.set_defaults(run=cmd_read)
+
+    p = commands.add_parser("ingest", help="enter reports in a ledger", description=cmd_ingest.__doc__)
+    p.add_argument("case", metavar="CASE")
+    p.add_argument("files", metavar="FILE", nargs="+", help="FILE[@YYYY-MM-DD]")
+    p.add_argument("--ledger", metavar="PATH", help="default: CASE.ledger in this folder")
+    p.add_argument("--known-on", metavar="DATE", type=day, help="the day from which they count; default: today")
+    p.add_argument("--backfill", action="store_true", help="allow an earlier day than the ledger holds; recorded")
+    p.add_argument("--who", metavar="NAME", default="", help="who enters them; recorded")
+    p.set_defaults(run=cmd_ingest)
+
+    p = commands.add_parser("log", help="the documents in a ledger", description=cmd_log.__doc__)
+    p.add_argument("--ledger", metavar="PATH", required=True)
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(run=cmd_log)
+
+    p = commands.add_parser("verify", help="whether a ledger is as it was written", description=cmd_verify.__doc__)
+    p.add_argument("--ledger", metavar="PATH", required=True)
+    p.set_defaults(run=cmd_verify)
+
+    p = commands.add_parser("show", help="the words behind a claim", description=cmd_show.__doc__)
+    p.add_argument("claim", metavar="CLAIM")
+    p.add_argument("--case", metavar="CASE", help="default: every bundled case")
+    p.add_argument("--ledger", metavar="PATH")
+    p.add_argument("--reports", metavar="FILE", nargs="+")
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(run=cmd_show)

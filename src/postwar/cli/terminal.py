@@ -1,0 +1,102 @@
+"""What all commands share: how they print, and how they read a day, a number, a selection of books."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from postwar import pipeline
+from postwar.core.errors import AskError, Problem
+from postwar.core.time import Day, parse_day
+from postwar.ledger import Ledger
+
+FINE, FINDINGS, USAGE = 0, 1, 2
+"""Exit status: fine · a fault in a case, a report that cannot be read, books that do not add up, an alert · usage."""
+
+
+def say(text: str) -> None:
+    """A line of progress or a problem, on stderr at once."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON that a person can read, on stdout."""
+    sys.stdout.write(pipeline.pretty_json(value))
+
+
+def print_lines(lines: Sequence[str]) -> None:
+    """Lines on stdout."""
+    sys.stdout.write("".join(line + "\n" for line in lines))
+
+
+def report_problems(problems: Sequence[Problem]) -> None:
+    """Bad input that was left out: a line each, on stderr."""
+    for problem in problems:
+        say(str(problem))
+
+
+def existing(path: str) -> Ledger:
+    """A ledger that is there, to read; ``AskError`` if it is not."""
+    if not Path(path).is_file():
+        raise AskError(f"no ledger at {path}: make one with `postwar ingest CASE FILE… --ledger {path}`")
+    return Ledger.open(path, read_only=True)
+
+
+def selection(args: argparse.Namespace) -> pipeline.Selection:
+    """The books and the two days that the arguments ask for."""
+    return pipeline.Selection(args.case, args.ledger, None if args.reports is None else tuple(args.reports),
+                              args.as_of, args.known_on, args.as_seq)
+
+
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """The arguments that say which books and which two days."""
+    parser.add_argument("case", metavar="CASE", help="a bundled id (see `postwar cases`) or a folder")
+    books = parser.add_mutually_exclusive_group()
+    books.add_argument("--ledger", metavar="PATH", help="the books are this ledger")
+    books.add_argument("--reports", metavar="FILE", nargs="+",
+                       help="the books are just these files, each FILE[@YYYY-MM-DD]; default: the case's own reports")
+    parser.add_argument("--as-of", metavar="DATE", type=day, help="the day in the world; default: --known-on")
+    parser.add_argument("--known-on", metavar="DATE", type=day,
+                        help="the day up to which the books had heard; default: --as-of, else their last day")
+    parser.add_argument("--as-seq", metavar="N", type=count, help="only the first N entries of the ledger")
+
+
+def add_run(parser: argparse.ArgumentParser) -> None:
+    """The arguments of a run of the model."""
+    parser.add_argument("--to", metavar="DATE", type=day, help="the last day; default: the case's horizon")
+    parser.add_argument("--members", metavar="N", type=count, default=pipeline.MEMBERS,
+                        help="how many courses are run (default %(default)s)")
+    parser.add_argument("--seed", metavar="N", type=seed, default=pipeline.SEED,
+                        help="names the random draws: same seed, same result (default %(default)s)")
+
+
+def day(text: str) -> Day:
+    """A day, as an argument."""
+    try:
+        return parse_day(text)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"{fault}, for instance 2020-12-02") from None
+
+
+def count(text: str) -> int:
+    """A whole number of 1 or more, as an argument."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"not a whole number of 1 or more: {text!r}")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """A seed of 64 bits, as an argument."""
+    if not text.isdigit() or int(text) >= 2**64:
+        raise argparse.ArgumentTypeError(f"not a whole number from 0 to 2^64 - 1: {text!r}")
+    return int(text)
+
+
+def offset(text: str) -> int:
+    """A whole number of 0 or more, as an argument."""
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"not a whole number of 0 or more: {text!r}")
+    return int(text)
