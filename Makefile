@@ -1,7 +1,8 @@
 # Two commands matter: `make brief` and `make test`. Both do their own set-up in .venv.
-.PHONY: brief test long lint bench bench-speed lock clean
+.PHONY: brief test long lint bench bench-speed bench-reading bench-ledger lock clean
 export PYTHONHASHSEED ?= 0
 BIN := .venv/bin
+FLEE ?= ../shared/data/flee
 
 brief: .venv/.run
 	$(BIN)/postwar brief karabakh-2020
@@ -22,6 +23,13 @@ bench: .venv/.dev
 # Installs FLEE and Mesa in benchmarks/others/.venv to measure beside them.
 bench-speed: .venv/.dev
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/flight.py $(FLEE)
+
+bench-reading: .venv/.dev
+	$(BIN)/python -m benchmarks.reading
+
+bench-ledger: .venv/.dev
+	$(BIN)/python benchmarks/ledger.py
 
 .venv/.run: requirements/run.txt requirements/install.sh pyproject.toml
 	sh requirements/install.sh run

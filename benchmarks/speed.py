@@ -27,7 +27,7 @@ import postwar.model.streams as streams
 from postwar.model.compiled.cache import kernel
 from postwar.model.compiled.movement import Movement
 from postwar.model.compiled.persons import PersonMovement, persons_of
-from postwar.model.compiled.streams import key_of_seed, single, singles, third_word
+from postwar.model.compiled.streams import key_of_seed, pairs, single, singles, third_word
 from postwar.model.counts import default_block, run_counts, start_counts
 from postwar.model.rates import Network, Way, move
 
@@ -95,33 +95,51 @@ def side_by_side(k0, k1, member, third, times, u):
         singles(len(u), k0, k1, member, day, third, 0, u)
 
 
+@kernel()
+def packed(k0, k1, member, third, times, u, v):
+    """Nothing but random numbers, in vector instructions, both of each block."""
+    for day in range(times):
+        pairs(len(u), k0, k1, member, day, third, 0, 0, u, v)
+
+
 def floor_seconds() -> dict[str, float]:
-    """Seconds for one random number and nothing else: one address at a time, and side by side."""
+    """Seconds for random numbers and nothing else: see :func:`beside` for what each is.
+
+    ``one_by_one`` a block of the counter at each address, in a scalar loop · ``side_by_side`` the same in vector
+    instructions, as the engine draws them · ``packed`` a uniform where both of a block are used.
+    """
     k0, k1 = key_of_seed(SEED)
-    member, u = np.arange(256, dtype=np.uint64), np.empty(256)
+    member, u, v = np.arange(256, dtype=np.uint64), np.empty(256), np.empty(256)
     return {"one_by_one": least(lambda: one_by_one(k0, k1, member, 40), 0.5) / (256 * 40),
-            "side_by_side": least(lambda: side_by_side(k0, k1, member, member, 40, u), 0.5) / (256 * 40)}
+            "side_by_side": least(lambda: side_by_side(k0, k1, member, member, 40, u), 0.5) / (256 * 40),
+            "packed": least(lambda: packed(k0, k1, member, member, 40, u, v), 0.5) / (512 * 40)}
 
 
-def draws_a_member(network: Network, rates: np.ndarray, people: np.ndarray, members: int) -> float:
-    """How many addresses a member-day draws from: counted in the plain engine, which draws from the same."""
-    count, words = [0], streams.Draws.words
+def draws_a_member(network: Network, rates: np.ndarray, people: np.ndarray, members: int) -> tuple[float, float]:
+    """From how many addresses a member-day draws, and how many uniforms it uses: counted in the plain engine, which
+    draws the same."""
+    count = {"single": 0, "pair": 0}
+    kept = {name: getattr(streams.Draws, name) for name in count}
 
-    def counted(self: streams.Draws, attempt: int = 0) -> Any:
-        found = words(self, attempt)
-        count[0] += len(found[0])
-        return found
+    def counted(name: str) -> Any:
+        def draw(self: streams.Draws, attempt: int = 0) -> Any:
+            count[name] += len(self.member)
+            return kept[name](self, attempt)
 
-    streams.Draws.words = counted  # type: ignore[method-assign]
+        return draw
+
+    for name in count:
+        setattr(streams.Draws, name, counted(name))
     try:
         move(network, np.tile(rates, (members, 1)), {}, np.tile(people, (members, 1)), SEED,
              np.arange(members, dtype=np.uint64), 1)
     finally:
-        streams.Draws.words = words  # type: ignore[method-assign]
-    return count[0] / members
+        for name, draw in kept.items():
+            setattr(streams.Draws, name, draw)
+    return (count["single"] + count["pair"]) / members, (count["single"] + 2 * count["pair"]) / members
 
 
-def counts_seconds(network: Network, rates: np.ndarray, people: np.ndarray, members: int, days: int = 4,
+def counts_seconds(network: Network, rates: np.ndarray, people: np.ndarray, members: int, days: int = 8,
                    seconds: float = 1.0, **how: Any) -> float:
     """CPU seconds a member-day of the count engine."""
     start = start_counts(network, people, members, SEED)
@@ -248,26 +266,59 @@ def machine() -> dict[str, Any]:
 
 
 def beside() -> dict[str, Any]:
-    """The grid of reference: the count engine, its twin, others, and the floor of its random numbers."""
+    """The grid of reference: the count engine, its twin, others, and the floor of its random numbers.
+
+    The floor is the time to make the random numbers that a member-day needs and do nothing with them: a block of the
+    counter at each address, in a scalar loop or in vector instructions; or, below what any engine with an address for
+    each draw can reach, as many uniforms as it uses with both uniforms of every block used.
+    """
     network = grid(GROUPS, PLACES, WAYS)
     people, floor = spread(PERSONS, network.cells), floor_seconds()
     out: dict[str, Any] = {"floor_seconds_a_number": floor, "by_daily_share": {}}
     for daily in (0.002, DAILY, 0.2):
         rates = rates_of(network, daily)
-        numbers = draws_a_member(network, rates, people, 64)
+        addresses, uniforms = draws_a_member(network, rates, people, 64)
         mine = counts_seconds(network, rates, people, 256)
         own = counts_seconds(network, rates, people, 256, each=True)
         plain = counts_seconds(network, rates, people, 512, days=1, engine="plain")
         generator = numpy_generator_seconds(network, rates, people, 256)
         persons = persons_seconds(network, rates, people)
         out["by_daily_share"][str(daily)] = {
-            "numbers_a_member_day": numbers, "compiled_counts": mine, "compiled_counts_each_member_its_rates": own,
+            "addresses_a_member_day": addresses, "uniforms_a_member_day": uniforms,
+            "compiled_counts": mine, "compiled_counts_each_member_its_rates": own,
             "plain_counts": plain, "numpy_generator_counts": generator, "compiled_persons": persons,
             "times_faster_than_plain_counts": plain / mine, "times_faster_than_numpy_generator": generator / mine,
             "times_faster_than_compiled_persons": persons / mine,
-            "times_the_floor_one_by_one": mine / (numbers * floor["one_by_one"]),
-            "times_the_floor_side_by_side": mine / (numbers * floor["side_by_side"])}
+            "times_the_floor_one_by_one": mine / (addresses * floor["one_by_one"]),
+            "times_the_floor_side_by_side": mine / (addresses * floor["side_by_side"]),
+            "times_the_floor_packed": mine / (uniforms * floor["packed"])}
     return out
+
+
+def threads(goes: int = 12) -> dict[str, Any]:
+    """One thread and two, in turn, so that other work on the machine falls on both; the best of each.
+
+    Whether it was idle: the load average around it, and the CPU time that two threads got for a second of the clock,
+    which is 2 where nobody else ran.
+    """
+    network = grid(GROUPS, PLACES, WAYS)
+    rates = rates_of(network, DAILY)
+    start = start_counts(network, spread(PERSONS, network.cells), 2_000, SEED)
+    found: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    load = [os.getloadavg()[0]]
+    for _ in range(goes):
+        for n, times in found.items():
+            wall, cpu = time.perf_counter(), time.process_time()
+            run_counts(network, rates, start, 5, threads=n)
+            times.append((time.perf_counter() - wall, time.process_time() - cpu))
+    load.append(os.getloadavg()[0])
+    wall_best = {n: min(times) for n, times in found.items()}
+    return {"goes_of_each": goes, "load_average_before_and_after": load,
+            "best_wall_seconds": {str(n): t[0] for n, t in wall_best.items()},
+            "least_cpu_seconds": {str(n): min(t[1] for t in times) for n, times in found.items()},
+            "cpu_seconds_a_wall_second_of_best": {str(n): t[1] / t[0] for n, t in wall_best.items()},
+            "wall_one_over_two": wall_best[1][0] / wall_best[2][0],
+            "cpu_one_over_two": min(t[1] for t in found[1]) / min(t[1] for t in found[2])}
 
 
 def costs() -> dict[str, Any]:
@@ -283,12 +334,7 @@ def costs() -> dict[str, Any]:
                                                        seconds=0.5)
     out["by_members"] = {str(n): counts_seconds(network, rates, spread(PERSONS, network.cells), n, seconds=0.5)
                          for n in (1, 10, 100, 1_000, 10_000)}
-    start = start_counts(network, spread(PERSONS, network.cells), 1_000, SEED)
-    out["by_threads"] = {"load_average": os.getloadavg()[0]}
-    for clock, name in ((time.perf_counter, "wall"), (time.process_time, "cpu")):
-        found = {n: least(lambda n=n: run_counts(network, rates, start, 5, threads=n), 6.0, clock) for n in (1, 2)}
-        out["by_threads"][f"{name}_seconds"] = {str(n): t for n, t in found.items()}
-        out["by_threads"][f"{name}_one_over_two"] = found[1] / found[2]
+    out["by_threads"] = threads()
     out["block"] = default_block(network, "compiled")
     return out
 

@@ -298,9 +298,9 @@ def test_books_are_of_one_moment_whatever_comes_in_between(tmp_path: Path) -> No
             if statement.startswith("SELECT"):
                 put(other, next(came, "d"), day(1))
 
-        ledger._connection.set_trace_callback(come_between)
+        ledger._store.connection.set_trace_callback(come_between)
         books = ledger.books()
-        ledger._connection.set_trace_callback(None)
+        ledger._store.connection.set_trace_callback(None)
         assert (names(books), books.seq, len(books.claims)) == (["a", "b"], 6, 4)
         assert names(ledger.books()) == ["a", "b", "c", "d"]
 

@@ -18,7 +18,7 @@ def test_the_examples_print_what_the_page_says(tmp_path: Path, monkeypatch: pyte
                                                capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
-    assert len(EXAMPLES) == PAGE.count("```python") == 2
+    assert len(EXAMPLES) == PAGE.count("```python") == 3
     for code, printed in EXAMPLES:
         exec(code, names)
         assert capsys.readouterr().out == printed
@@ -52,7 +52,7 @@ def test_the_page_names_every_column() -> None:
     for step in schema.STEPS:
         for statement in step.statements:
             books.execute(statement)
-    for table in ("meta", "entries", "documents", "claims"):
+    for table in ("meta", "entries", "documents", "claims", "acts"):
         assert f"| `{table}` |" in PAGE
         for (column,) in books.execute("SELECT name FROM pragma_table_info(?)", (table,)):
             assert f"`{column}`" in PAGE, f"{table}.{column} is not on the page"

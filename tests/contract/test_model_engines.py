@@ -23,6 +23,8 @@ from postwar.model.saved import Saved, load_saved, run_from, run_until, save
 from postwar.model.state import Drawn, Setting, State
 from postwar.model.test_settlement import CASE, ORIGIN, SITUATION, D
 
+pytestmark = pytest.mark.slow
+
 TO = D(2030, 2, 20)
 DAYS = (TO - ORIGIN).days
 MEMBERS = 41

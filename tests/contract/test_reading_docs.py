@@ -18,10 +18,15 @@ def test_the_page_on_reading(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code = _examples("reading.md", "python")
-    assert len(code) == 1
-    exec(code[0], {})
-    assert capsys.readouterr().out == "north 2020-05-12 ['return']\n"
+    names: dict[str, object] = {}
+    for code in _examples("reading.md", "python"):
+        exec(code, names)
+    assert capsys.readouterr().out.splitlines() == [
+        "north 2020-05-12 ['return']",
+        "html return 40.0 The first 40 families returned to Tessa on 8 May 2020",
+        "table return 410.0 Tessa,2020-05-12,410",
+        "missing.pdf: cannot be read (No such file or directory); give the path of a file that can be read",
+    ]
 
 
 def test_the_page_on_adding_a_reader() -> None:
@@ -43,6 +48,7 @@ def test_the_rule_on_the_page_has_only_fields_that_rules_have() -> None:
 def test_every_module_of_the_table_is_there() -> None:
     folder = DOCS.parent / "src/postwar/reading"
     table = (DOCS / "reading.md").read_text(encoding="utf-8").split("## The way of a report")[1].split("##")[0]
-    named = set(re.findall(r"`(\w+)`", table))
-    there = {p.stem for p in folder.glob("*.py")} - {"__init__", "read", "lexicon", "sheet", "sentence"}
+    named = set(re.findall(r"`(\w+/?)`", table))
+    packages = {f"{p.parent.name}/" for p in folder.glob("*/__init__.py")}
+    there = packages | {p.stem for p in folder.glob("*.py")} - {"__init__", "read", "lexicon", "sheet", "sentence"}
     assert named == there, named ^ there

@@ -19,6 +19,7 @@ from postwar.core.situation import (
     Belief,
     Check,
     Control,
+    Event,
     Expected,
     ForceState,
     FormatState,
@@ -31,7 +32,9 @@ from postwar.core.situation import (
     RivalControl,
     RouteState,
     Situation,
+    SourceRecord,
     StageState,
+    Telling,
     Timeliness,
     situation_to_json,
 )
@@ -72,7 +75,12 @@ SITUATION = Situation(
     checks=(Check("contradiction", "two counts", ("c1", "c2")),),
     gaps=(Gap("position", "lowland", "status", "not in these reports", ("lowland",)),),
     notes=(Note("homes", "housing", "happened", ("north",), ("c1",)),),
-    reports=(ReportLine("r1", "Gazette", "Title", DAY, "https://example.org", "0" * 64, "Gazette", 3, 7),), origins=1,
+    reports=(ReportLine("r1", "Gazette", "Title", DAY, "https://example.org", "0" * 64, "Gazette", 3, 7),),
+    events=(Event("e-1", "handover", "north", DAY, DAY, 2, (Telling("c1", "recommended", "first", "gazette"),
+                                                            Telling("c2", "triangulation", "later", "wire")),
+                  (("day", "c1", "c2"),)),
+            Event("e-2", "talks", None, None, None, 1, (Telling("c3", "recommended", "alone", "gazette"),))),
+    sources=(SourceRecord("gazette", "back_in_region", "C", 0.05, 3, 0.06),), origins=1,
     case_digest="abc", version="0.1")
 OUTLOOK = Outlook(
     "plain", DAY, DAY, 7, dt.date(2032, 1, 1), 1, 500, "0.1", "abc",

@@ -46,9 +46,9 @@ def die() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 with Ledger.open(path) as ledger:
     enter(ledger, f"{name}-0")
-    ledger._connection.set_progress_handler(die, 1)
+    ledger._store.connection.set_progress_handler(die, 1)
     enter(ledger, f"{name}-1")
-    ledger._connection.set_progress_handler(None, 0)
+    ledger._store.connection.set_progress_handler(None, 0)
 """
 ENDLESS = 10**9
 

@@ -11,6 +11,8 @@ from postwar.model.compiled.persons import PersonMovement, persons_of
 from postwar.model.counts import run_counts, start_counts
 from postwar.model.rates import Network, Way, move
 
+pytestmark = pytest.mark.slow
+
 SEED = 12
 
 

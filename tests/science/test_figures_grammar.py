@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postwar.reading.figures import FigureGrammar, parse_number
+from postwar.reading.figures import FigureGrammar, figures_in, numbers_in, parse_number
 from postwar.reading.lexicon import load_lexicon
 from postwar.reading.tokens import tokenise
 
@@ -49,6 +49,21 @@ ROWS: tuple[Row, ...] = (
     ("six armoured vehicles", 6, 6, "exact", "vehicle", None),
     ("97,000 mines", 97000, 97000, "exact", "mine", None),
     ("A child was hurt", 1, 1, "exact", "person", None),
+    ("13 lakh people", 1300000, 1300000, "exact", "person", None),
+    ("two crore rupees", 2e7, 2e7, "exact", "money", None),
+    ("1.2m people", 1.2e6, 1.2e6, "exact", "person", None),
+    ("$5bn", 5e9, 5e9, "exact", "money", None),
+    ("3.028 billion dollars", 3.028e9, 3.028e9, "exact", "money", None),
+    ("40\u202f000 people", 40000, 40000, "exact", "person", None),
+    ("61, 000 people", 61000, 61000, "exact", "person", None),
+    ("12,5 km", 12.5, 12.5, "exact", "km", None),
+    ("half a million refugees", 500000, 500000, "exact", "person", None),
+    ("two and a half million people", 2500000, 2500000, "exact", "person", None),
+    ("more than 100 and fewer than 300 homes", 100, 300, "between", "dwelling", None),
+    ("several thousand people", 2000, 9999, "order", "person", None),
+    ("names exceed 15,000 people", 15000, None, "at_least", "person", None),
+    ("some 60% of the 400 families", 0.6, 0.6, "about", "share", 400),
+    ("one in five villages", 0.2, 0.2, "about", "share", None),
 )
 
 
@@ -66,6 +81,7 @@ def test_figure(row: Row) -> None:
     [
         "resolution 1244",
         "point 8",
+        "call +1-222-2222-2222",
         "No. 7",
         "at 12:30",
         "no one came",
@@ -85,6 +101,35 @@ def test_the_particle_of_hand_over_bounds_nothing() -> None:
 def test_a_part_of_the_figure_before() -> None:
     found = GRAMMAR.figures(tokenise("55,000 people are home, 30,000 of them without an escort"))
     assert [(f.low, f.of) for f in found] == [(55000, None), (30000, 55000)]
+
+
+def test_a_whole_is_not_taken_across_a_preposition() -> None:
+    found = GRAMMAR.figures(tokenise("115 counties of the province with 237,655 persons displaced"))
+    assert [(f.low, f.unit, f.of) for f in found] == [(115, "place", None), (237655, "person", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("one hundred and three and two thirds", 103 + 2 / 3),
+        ("three million and a half", 3.5e6),
+        ("minus 2 1/4", -2.25),
+        ("three quarters of a million", 750000),
+        ("12,34,567.89", 1234567.89),
+        ("six crore and two hundred", 60000200),
+        ("⅔", 2 / 3),
+    ],
+)
+def test_numbers_of_any_shape(text: str, value: float) -> None:
+    assert [n.value for n in numbers_in(text)] == [pytest.approx(value)]
+
+
+@given(st.text(alphabet="0123456789,.-/ hundredofamilyxe½%$", max_size=40))
+def test_any_text_is_read_without_a_fault(text: str) -> None:
+    for f in figures_in(text):
+        assert text[f.start : f.end] == f.text
+    for n in numbers_in(text):
+        assert text[n.start : n.end] == n.text
 
 
 @given(st.integers(0, 10**9))

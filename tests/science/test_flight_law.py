@@ -17,6 +17,8 @@ from postwar.model.processes.flight.run import simulate
 from postwar.model.processes.flight.tables import make_tables
 from postwar.model.processes.flight.test_network import DAYS, network
 
+pytestmark = pytest.mark.slow
+
 CLOSINGS = (Closing("country", "home", "next", 4, 11), Closing("camp", "nook", "", 0, 25),
             Closing("location", "dale", "", 30, 33))
 
@@ -74,6 +76,7 @@ def exact_means(flight: Flight, compat: str) -> np.ndarray:
     return out[:, tb.camps]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("compat", "on_foot"), [("flee", True), ("fixed", True), ("flee", False)])
 def test_mean_counts_are_the_exact_means(compat: str, on_foot: bool) -> None:
     flight = network(CLOSINGS, start_on_foot=on_foot)
@@ -87,6 +90,7 @@ def test_mean_counts_are_the_exact_means(compat: str, on_foot: bool) -> None:
     assert exact[-1].min() > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("compat", "rules"), [
     ("fixed", {"avoid_short_stints": True, "conflict_spawn_decay": (1.0, 0.5)}),
     ("flee", {"avoid_short_stints": True, "awareness_level": 2}),
@@ -104,6 +108,7 @@ def test_counts_and_persons_agree(compat: str, rules: dict[str, Any]) -> None:
     assert 0.7 < ratio < 1.4
 
 
+@pytest.mark.slow
 def test_the_distribution_of_a_camp_is_that_of_persons() -> None:
     flight = network(days=22, hasten=20, avoid_short_stints=True)
     counts = simulate(flight, 6000, 3, compat="fixed", capacity=False, classes=40).counts[:, -1]
@@ -115,6 +120,7 @@ def test_the_distribution_of_a_camp_is_that_of_persons() -> None:
         assert stats.chi2_contingency(np.array(sides)).pvalue > 1e-3
 
 
+@pytest.mark.slow
 def test_a_camp_that_fills_does_so_as_with_persons() -> None:
     flight = network(days=40, hasten=10, avoid_short_stints=True)
     counts = simulate(flight, 1000, 5, compat="flee", fineness=0.1).counts.mean(axis=0)
@@ -126,6 +132,7 @@ def test_a_camp_that_fills_does_so_as_with_persons() -> None:
     assert (np.abs(free - persons).sum(axis=1)[-1] / people[-1]) > 0.3      # the room does matter here
 
 
+@pytest.mark.slow
 def test_recent_travel_in_eight_classes_is_as_good_as_in_forty() -> None:
     flight = network(CLOSINGS, avoid_short_stints=True)
     few, many = (simulate(flight, 400, 9, compat="fixed", classes=k).counts.astype(float) for k in (8, 40))
@@ -150,6 +157,7 @@ def test_nobody_passes_a_link_that_is_closed_for_good() -> None:
     assert simulate(flight, 20, 1, compat="flee").counts[:, -1, 0].mean() > 200      # with the quirk it is open
 
 
+@pytest.mark.slow
 def test_awareness_lets_people_go_far_in_one_choice() -> None:
     near, far = (simulate(network(awareness_level=k), 200, 4, compat="fixed", days=DAYS).counts for k in (1, 2))
     assert near[:, 20].sum(axis=1).mean() != pytest.approx(far[:, 20].sum(axis=1).mean(), rel=0.02)

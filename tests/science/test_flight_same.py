@@ -24,7 +24,10 @@ RULES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("fixed", {"weight_power": 1.7, "pruning_threshold": 9.0, "start_on_foot": False, "insert_day0": False}),
 )
 
+pytestmark = pytest.mark.slow
 
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("compat", "rules"), RULES)
 def test_the_plain_twin_gives_the_same_integers(compat: str, rules: dict[str, Any]) -> None:
     flight = network(CLOSINGS, days=17, **{**rules, "hasten": 10})
@@ -44,6 +47,7 @@ def test_threads_blocks_and_subsets_change_no_number(compat: str, rules: dict[st
     assert (simulate(flight, 37, 6, compat=compat).counts != whole).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("compat", "rules"), RULES)
 @pytest.mark.parametrize("day", [1, 13, 40])
 def test_a_run_from_a_saved_state_goes_on_as_if_it_had_not_stopped(

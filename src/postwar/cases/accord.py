@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from postwar.cases.access import read_access
 from postwar.cases.documents import ACCORD, SIGNING, Documents
-from postwar.cases.due import read_due, read_power
+from postwar.cases.due import read_due, read_power, whole_number
 from postwar.cases.fields import Ids
 from postwar.cases.located import Block
 from postwar.cases.places import circles
 from postwar.cases.rows import NO_DAY, only_once
 from postwar.core.accord import (
     ACTS,
+    AMENDMENTS,
     MODES,
+    REMEDIES,
     Accord,
     Amendment,
     Obligation,
     Provision,
     Reading,
+    Remedy,
     Silence,
     Stage,
     Topic,
@@ -26,9 +30,9 @@ from postwar.core.claim import KINDS, UNITS
 from postwar.core.time import Day
 
 OBLIGATION = ("id", "obligor", "beneficiary", "mode", "act", "object", "place", "extent", "except", "quantity", "unit",
-              "due", "after", "else", "stage", "power", "reading")
-AMENDMENTS = ("postpone", "waive", "extend", "replace")
-CHANGES = ("obligor", "by", "forbids", "allows", "none")
+              "due", "after", "else", "stage", "power", "remedy", "reading")
+CHANGES = ("obligor", "place", "except", "quantity", "by", "before", "forbids", "allows", "outside", "none")
+ACTS_OF_READINGS = ("forbids", "allows", "outside")
 
 
 def read_accord(documents: Documents, ids: Mapping[str, Ids]) -> Accord:
@@ -46,7 +50,8 @@ def read_accord(documents: Documents, ids: Mapping[str, Ids]) -> Accord:
     accord = Accord(
         signed_on=signed_on,
         provisions=tuple(_provision(block, ids, days) for block in provisions),
-        amendments=_amendments(top, ids), stages=_stages(top), silences=_silences(top), topics=_topics(top, ids))
+        amendments=_amendments(top, ids), stages=_stages(top), silences=_silences(top), topics=_topics(top, ids),
+        access=read_access(documents, ids))
     counts = any(SIGNING in (o.due.of, *o.after) for o in accord.obligations)
     if counts and top.raw("signed_on") is None and not top.absent("signed_on"):
         top.fault(None, None, "signed_on is missing, and terms count from the signing", "fill in signed_on")
@@ -107,7 +112,20 @@ def _obligation(block: Block, provision: str, theme: str, ids: Mapping[str, Ids]
         quantity=block.number("quantity", least=0), unit=block.choice("unit", UNITS, default="") or None,
         due=read_due(block, ids, days), after=block.ids("after", ids["start"]), otherwise=block.text("else"),
         power=read_power(block, ids), stage=block.one_id("stage", ids["stage"]) or None,
-        readings=tuple(_reading(r, ids) for r in readings), theme=theme)
+        readings=tuple(_reading(r, ids) for r in readings), theme=theme,
+        remedies=tuple(_remedy(r, ids) for r in block.blocks("remedy")))
+
+
+def _remedy(block: Block, ids: Mapping[str, Ids]) -> Remedy:
+    block.allow(("kind", "obligation", "holder", "notice_days"))
+    kind = block.choice("kind", REMEDIES)
+    names = block.ids("obligation", ids["obligation"])
+    if block.raw("obligation") in (None, []) and not block.absent("obligation"):
+        block.fault(None, kind or None, "a remedy names no obligation:",
+                    "name the duties that repair it, or that may be suspended")
+    if kind == "repair" and block.raw("notice_days") is not None:
+        block.fault("notice_days", block.raw("notice_days"), "a repair has no notice:", "take notice_days out")
+    return Remedy(kind, names, block.ids("holder", ids["actor"]), whole_number(block, "notice_days") or 0)
 
 
 def _reading(block: Block, ids: Mapping[str, Ids]) -> Reading:
@@ -126,26 +144,36 @@ def _changes(reading: Block, ids: Mapping[str, Ids]) -> tuple[tuple[str, str], .
     if block is None:
         return ()
     block.allow(CHANGES)
-    found = []
-    for key in block.values:
-        if key == "by":
-            day = block.day(key)
-            found.append((key, day.isoformat() if day else ""))
-        elif key in CHANGES:
-            value = block.text(key)
-            found.append((key, value))
-            _check_change(block, key, value, ids)
-    return tuple(found)
+    return tuple((key, _change(block, key, ids)) for key in block.values if key in CHANGES)
 
 
-def _check_change(block: Block, key: str, value: str, ids: Mapping[str, Ids]) -> None:
-    if key == "obligor":
-        for actor in filter(None, (part.strip() for part in value.split(";"))):
-            block.refers(key, actor, ids["actor"])
-    elif key in ("forbids", "allows") and value:
-        kind, at, place = value.partition("@")
-        if block.refers(key, kind, Ids("kind of claim", "none", frozenset(KINDS))) and at:
-            block.refers(key, place, ids["place"])
+def _change(block: Block, key: str, ids: Mapping[str, Ids]) -> str:
+    """One change as text, with what it names checked."""
+    if key in ("by", "before"):
+        day = block.day(key)
+        return day.isoformat() if day else ""
+    if key == "quantity":
+        number = block.number(key, least=0)
+        return "" if number is None else f"{number:g}"
+    value = block.text(key)
+    if key in ("obligor", "place", "except"):
+        kind = ids["actor" if key == "obligor" else "place"]
+        for some_id in filter(None, (part.strip() for part in value.split(";"))):
+            block.refers(key, some_id, kind)
+    elif key in ACTS_OF_READINGS:
+        for part in filter(None, (part.strip() for part in value.split(";"))):
+            _check_acts(block, key, part, ids)
+    return value
+
+
+def _check_acts(block: Block, key: str, text: str, ids: Mapping[str, Ids]) -> None:
+    """Acts of a reading: a kind of claim, with a place and with who does it."""
+    what, by, actor = text.partition(" by ")
+    kind, at, place = what.partition("@")
+    if block.refers(key, kind.strip(), Ids("kind of claim", "none", frozenset(KINDS))) and at:
+        block.refers(key, place.strip(), ids["place"])
+    if by:
+        block.refers(key, actor.strip(), ids["actor"])
 
 
 def _amendments(top: Block, ids: Mapping[str, Ids]) -> tuple[Amendment, ...]:

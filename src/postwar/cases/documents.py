@@ -26,6 +26,7 @@ TABLES: dict[str, Columns] = {
     "provisions.csv": Columns(("id", "text")),
     "aliases.csv": Columns(("id", "alias", "script", "lang", "used_by", "print")),
     "sources.csv": Columns(("id", "name", "party", "reliability")),
+    "access.csv": Columns(("id", "observer", "place", "state", "from", "to", "known_on", "source")),
 }
 NEEDED_TABLES = ("actors.csv", "places.csv")
 BLOCKS = (HEADER, "provisions.toml", "formats.toml", "parameters.toml")

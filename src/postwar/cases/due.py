@@ -9,8 +9,9 @@ from postwar.cases.located import Block
 from postwar.core.accord import Due, Power
 from postwar.core.time import Day, add_months
 
-DUE = ("from", "by", "before", "within_days", "within_months", "of", "parallel_with", "continuous_from",
-       "continuous_to")
+DUE = ("from", "by", "before", "from_days", "from_months", "within_days", "within_months", "of", "parallel_with",
+       "continuous_from", "continuous_to")
+COUNTED = ("within_days", "within_months", "from_days", "from_months")
 POWER = ("kind", "holder", "term_years", "renews_years", "notice_months", "from", "note")
 POWERS = ("renewal", "notice", "suspension")
 LONGEST_TERM = 36_525
@@ -28,10 +29,11 @@ def read_due(obligation: Block, ids: Mapping[str, Ids], days: Mapping[str, Day |
     block.allow(DUE)
     due = Due(
         from_=block.day("from"), by=block.day("by"), before=block.day("before"),
-        within_days=_whole(block, "within_days"), within_months=_whole(block, "within_months"),
+        within_days=whole_number(block, "within_days"), within_months=whole_number(block, "within_months"),
         of=block.one_id("of", ids["start"]) or None,
         parallel_with=block.one_id("parallel_with", ids["obligation"]) or None,
-        continuous_from=block.day("continuous_from"), continuous_to=block.day("continuous_to"))
+        continuous_from=block.day("continuous_from"), continuous_to=block.day("continuous_to"),
+        from_days=whole_number(block, "from_days"), from_months=whole_number(block, "from_months"))
     if _one_last_day(block) and _of_goes_with_within(block):
         for low, high in (("from", "by"), ("from", "before"), ("continuous_from", "continuous_to")):
             if not block.in_order(low, high, _day(due, low), _day(due, high)):
@@ -45,7 +47,8 @@ def _day(due: Due, key: str) -> Day | None:
     return day
 
 
-def _whole(block: Block, key: str) -> int | None:
+def whole_number(block: Block, key: str) -> int | None:
+    """A whole number of days or months; a fraction is noted."""
     number = block.number(key, least=0, most=LONGEST_TERM)
     if number is None or number.is_integer():
         return None if number is None else int(number)
@@ -67,13 +70,13 @@ def _one_last_day(block: Block) -> bool:
 
 
 def _of_goes_with_within(block: Block) -> bool:
-    within = [key for key in ("within_days", "within_months") if block.raw(key) is not None]
+    within = [key for key in COUNTED if block.raw(key) is not None]
     of = block.raw("of")
     if within and of is None and not block.absent("of"):
         block.fault(within[0], None, f"{within[0]} of what?", 'add of = "signing" or of = an obligation')
         return False
-    if of is not None and not within and not (block.absent("within_days") or block.absent("within_months")):
-        block.fault("of", of, "of without a term:", "add within_days or within_months")
+    if of is not None and not within and not any(block.absent(key) for key in COUNTED):
+        block.fault("of", of, "of without a term:", "add within_days, within_months, from_days or from_months")
         return False
     return True
 
@@ -103,7 +106,7 @@ def read_power(obligation: Block, ids: Mapping[str, Ids]) -> Power | None:
     holder = block.ids("holder", ids["actor"])
     if block.raw("holder") in (None, []) and not block.absent("holder"):
         block.fault(None, block.raw("kind"), "a power has no holder:", "name the actors who may use it")
-    notice = _whole(block, "notice_months")
+    notice = whole_number(block, "notice_months")
     power = Power(
         kind=block.choice("kind", POWERS), holder=holder, term_years=block.number("term_years", above=0, most=999),
         renews_years=block.number("renews_years", above=0, most=999), notice_months=notice, from_=block.day("from"),

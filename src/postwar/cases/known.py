@@ -39,7 +39,8 @@ def _known_accord(accord: Accord, known: Day | None) -> Accord:
     return replace(
         accord, stages=stages, provisions=tuple(_known_provision(p, known, names) for p in provisions),
         amendments=known_rows(accord.amendments, lambda row: row.known_on, known),
-        silences=known_rows(accord.silences, lambda row: row.known_on, known))
+        silences=known_rows(accord.silences, lambda row: row.known_on, known),
+        access=known_rows(accord.access, lambda row: row.known_on, known))
 
 
 def _known_provision(provision: Provision, known: Day | None, stages: frozenset[str]) -> Provision:

@@ -7,5 +7,6 @@ Exit status: 0 fine, 1 findings (a fault in a case, a report that cannot be read
 from __future__ import annotations
 
 from postwar.cli.command import main, parser
+from postwar.cli.terminal import FINDINGS, FINE, USAGE
 
-__all__ = ["main", "parser"]
+__all__ = ["FINDINGS", "FINE", "USAGE", "main", "parser"]

@@ -5,50 +5,112 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from postwar import pipeline
 from postwar.cases import bundled_ids, load_case
 from postwar.cli.terminal import FINDINGS, FINE, day, existing, print_json, print_lines, report_problems, say
 from postwar.core.claim import claim_to_json
-from postwar.core.errors import AskError, CaseError, PostwarError, Problem
+from postwar.core.errors import AskError, Problem
 from postwar.core.time import iso
 from postwar.publish.terminal import claim_lines
+from postwar.reading.assist.client import Helper
+from postwar.reading.assist.helping import Helped
+from postwar.reading.explain import lines
+from postwar.reading.inputs.bar import Bar
+from postwar.reading.read import list_reports
+
+FILES = "FILE[@YYYY-MM-DD], a folder, a pattern or an address; - is standard input"
+KEY = "POSTWAR_ASSIST_KEY"
 
 
 def cmd_read(args: argparse.Namespace) -> int:
-    """Claims as JSON lines on stdout, problems on stderr."""
-    status = FINE
-    for name in args.files:
-        stdin = sys.stdin.buffer.read() if name.split("@")[0] == "-" else None
-        try:
-            _, claims, problems = pipeline.read(name, args.case, stdin)
-        except CaseError:
-            raise
-        except PostwarError as fault:
-            say(str(fault))
-            status = FINDINGS
-            continue
-        for claim in claims:
-            print(json.dumps(claim_to_json(claim), ensure_ascii=False, sort_keys=True))
-        sys.stdout.flush()
-        report_problems(problems)
+    """Claims as JSON lines on stdout, problems on stderr. With --assist a language model may point at words that the
+    rules pass over: the report's text is sent to that address."""
+    if args.places:
+        return _read_places(args)
+    helper = Helper(args.assist, args.assist_model, os.environ.get(KEY, "")) if args.assist else None
+    files, problems = list_reports(args.files)
+    report_problems(problems)
+    status = FINDINGS if problems else FINE
+    stdin = _stdin(files)
+    with Bar(len(files), sys.stderr) as bar:
+        for name in files:
+            bar.step(name)
+            for found in pipeline.read(name, args.case, stdin, helper):
+                status = FINDINGS if found.report is None else status
+                if args.explain and found.report is not None:
+                    print_lines(_explained(found, args.case))
+                    report_problems(found.problems)
+                    continue
+                for claim in found.claims:
+                    print(json.dumps(claim_to_json(claim), ensure_ascii=False, sort_keys=True))
+                sys.stdout.flush()
+                report_problems(found.problems)
+                for line in _helped_lines(found.helped):
+                    say(line)
     return status
+
+
+def _explained(found: pipeline.Read, case: str) -> list[str]:
+    """For each claim the rule, the words and the anchor that decided it; without traces the claims as they are."""
+    assert found.report is not None
+    traced = pipeline.explained(found.report, case)
+    if traced is None:
+        say(f"no traces for {found.report.id} (a table, or a language that is read by stems)")
+        return [json.dumps(claim_to_json(claim), ensure_ascii=False, sort_keys=True) for claim in found.claims]
+    return [line for claim, trace in traced for line in (*lines(claim, trace), "")]
+
+
+def _read_places(args: argparse.Namespace) -> int:
+    """Every place that is named, as JSON lines: of the case, else of the world with its candidates."""
+    files, problems = list_reports(args.files)
+    report_problems(problems)
+    for name in files:
+        for report, named in pipeline.places(name, args.case, _stdin([name])):
+            for start, end, place in named:
+                world = [{"id": w.id, "sort": w.sort, "area": w.area, "lat": w.lat, "lon": w.lon, "people": w.people}
+                         for w in place.world]
+                row = {"report": report.id, "start": start, "end": end, "text": place.text, "sort": place.sort,
+                       "case": list(place.case), "world": world}
+                print(json.dumps(row, ensure_ascii=False, sort_keys=True))
+    return FINDINGS if problems else FINE
+
+
+def _helped_lines(helped: Helped | None) -> list[str]:
+    """What a helper pointed at and was not taken, and where it reads the rules' words otherwise."""
+    if helped is None:
+        return []
+    refused = [f"not taken: {r.reason}" + (f": “{r.quote[:80]}”" if r.quote else "") for r in helped.refusals]
+    differing = [f"read otherwise ({', '.join(d.fields)}): {d.rules.id}, “{d.rules.quote[:80]}”"
+                 for d in helped.disagreements]
+    return refused + differing
+
+
+def _stdin(files: Sequence[str]) -> bytes | None:
+    """What stands on standard input, where a report is to be read from there."""
+    return sys.stdin.buffer.read() if any(name.split("@")[0] == "-" for name in files) else None
 
 
 def cmd_ingest(args: argparse.Namespace) -> int:
     """One flushed line on stdout for each document that is in the books for good."""
     ledger = args.ledger or f"{load_case(args.case).id}.ledger"
     known_on = args.known_on or dt.date.today()
-    status = FINE
-    for _, result in pipeline.ingest(args.case, args.files, ledger, known_on=known_on, backfill=args.backfill,
-                                     who=args.who):
-        if isinstance(result, Problem):
-            say(str(result))
-            status = FINDINGS
-            continue
-        print(f"{result.status}\t{result.sha256}\t{result.claims}\t{result.seq}", flush=True)
+    files, problems = list_reports(args.files)
+    report_problems(problems)
+    status = FINDINGS if problems else FINE
+    with Bar(len(files), sys.stderr) as bar:
+        for name, result in pipeline.ingest(args.case, files, ledger, known_on=known_on, backfill=args.backfill,
+                                            who=args.who, stdin=_stdin(files)):
+            bar.step(name)
+            if isinstance(result, Problem):
+                say(str(result))
+                status = FINDINGS
+                continue
+            print(f"{result.status}\t{result.sha256}\t{result.claims}\t{result.seq}", flush=True)
     return status
 
 
@@ -99,13 +161,18 @@ def cmd_show(args: argparse.Namespace) -> int:
 def add(commands: Any) -> None:
     """The commands that read reports and keep the ledger."""
     p = commands.add_parser("read", help="reports to claims, as JSON lines", description=cmd_read.__doc__)
-    p.add_argument("files", metavar="FILE", nargs="+", help="FILE[@YYYY-MM-DD]; - is standard input")
+    p.add_argument("files", metavar="FILE", nargs="+", help=FILES)
     p.add_argument("--case", metavar="CASE", required=True, help="whose names to read with: an id or a folder")
+    p.add_argument("--explain", action="store_true",
+                   help="print for each claim the rule, the words and the anchor that decided it, instead of JSON")
+    p.add_argument("--places", action="store_true", help="list the places that are named, instead of the claims")
+    p.add_argument("--assist", metavar="ADDRESS", help=f"ask a language model there too; its key is taken from {KEY}")
+    p.add_argument("--assist-model", metavar="NAME", default="default", help="its name there (default %(default)s)")
     p.set_defaults(run=cmd_read)
 
     p = commands.add_parser("ingest", help="enter reports in a ledger", description=cmd_ingest.__doc__)
     p.add_argument("case", metavar="CASE")
-    p.add_argument("files", metavar="FILE", nargs="+", help="FILE[@YYYY-MM-DD]")
+    p.add_argument("files", metavar="FILE", nargs="+", help=FILES)
     p.add_argument("--ledger", metavar="PATH", help="default: CASE.ledger in this folder")
     p.add_argument("--known-on", metavar="DATE", type=day, help="the day from which they count; default: today")
     p.add_argument("--backfill", action="store_true", help="allow an earlier day than the ledger holds; recorded")

@@ -59,7 +59,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     books.add_argument("--reports", metavar="FILE", nargs="+",
                        help="the books are just these files, each FILE[@YYYY-MM-DD]; default: the case's own reports")
     parser.add_argument("--as-of", metavar="DATE", type=day, help="the day in the world; default: --known-on")
-    parser.add_argument("--known-on", metavar="DATE", type=day,
+    parser.add_argument("--known-on", "--known", metavar="DATE", type=day,
                         help="the day up to which the books had heard; default: --as-of, else their last day")
     parser.add_argument("--as-seq", metavar="N", type=count, help="only the first N entries of the ledger")
 
@@ -100,3 +100,8 @@ def offset(text: str) -> int:
     if not text.isdigit():
         raise argparse.ArgumentTypeError(f"not a whole number of 0 or more: {text!r}")
     return int(text)
+
+
+def days_ahead(text: str) -> int:
+    """A number of days, as an argument: 30 or 30d."""
+    return offset(text.removesuffix("d"))

@@ -37,15 +37,19 @@ ACTS: dict[str, tuple[str, ...]] = {
 LIFE_CYCLES = ("not_triggered", "in_effect", "suspended", "fulfilled", "violated", "discharged", "terminated",
                "superseded")
 TIMELINESS = ("not_due", "on_time", "late", "overdue", "no_deadline", "deadline_ambiguous")
-DISPOSITIONS = ("compliant", "partial", "breached", "excused", "disputed", "unverifiable", "contradictory",
-                "not_observed")
+DISPOSITIONS = ("compliant", "partial", "breached", "repaired", "excused", "disputed", "unverifiable",
+                "contradictory", "not_observed")
+REMEDIES = ("repair", "suspend")
+AMENDMENTS = ("postpone", "waive", "extend", "replace", "suspend", "resume")
+ACCESS_STATES = ("open", "partial", "shut")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """When an obligation falls due. All None = no date. ``by`` includes the day, ``before`` does not; ``from_`` opens
     a window. ``within_days``/``within_months`` count from the day of ``of`` (an obligation or event id, or "signing").
-    ``continuous_from``..``continuous_to`` binds on every day between (open end = until ended)."""
+    ``continuous_from``..``continuous_to`` binds on every day between (open end = until ended). ``from_days`` and
+    ``from_months`` open a window that long after the day of ``of``: the gap rule *not before*."""
 
     from_: Day | None = None
     by: Day | None = None
@@ -56,6 +60,37 @@ class Due:
     parallel_with: str | None = None
     continuous_from: Day | None = None
     continuous_to: Day | None = None
+    from_days: int | None = None
+    from_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What follows the breach of an obligation, where the text says so.
+
+    ``repair``: ``obligation`` names the duties that make the breach good; they bind only once it is broken, and a term
+    counted from it counts from the day of the breach. ``suspend``: ``holder`` may suspend the duties named in
+    ``obligation`` while the breach stands, ``notice_days`` after saying so."""
+
+    kind: str                      # repair | suspend
+    obligation: tuple[str, ...]
+    holder: tuple[str, ...] = ()
+    notice_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A line of the access log: what an observer could see of some places, from when to when (open end = until
+    another line says so)."""
+
+    id: str
+    observer: str
+    place: tuple[str, ...]
+    state: str                     # open | partial | shut
+    from_: Day
+    to: Day | None
+    known_on: Day
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +110,11 @@ class Power:
 class Reading:
     """One way to read a text: who holds it, since when it was voiced, and what it changes.
 
-    ``changes`` is a tuple of (field, value) where field is one of: ``obligor``, ``by``, ``forbids`` (a kind of claim
-    with an optional place, as "guard@north-road"), ``allows`` (a kind of claim that is no breach when somebody else
-    than the obligor does it), ``none`` (nothing but the meaning)."""
+    ``changes`` is a tuple of (field, value) where field is one of: ``obligor``, ``place``, ``except``, ``quantity``,
+    ``by``, ``before`` (each replaces that of the obligation), ``forbids`` (a kind of claim with an optional place, as
+    "guard@north-road"), ``allows`` (a kind of claim that is no breach when somebody else than the obligor does it),
+    ``outside`` (a kind of claim that falls outside the duty whoever does it, or with " by actor" where that actor
+    does), ``none`` (nothing but the meaning)."""
 
     id: str
     holder: tuple[str, ...]
@@ -89,11 +126,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """A dated change to an obligation: postponed, extended, waived. Each source gives its own reason."""
+    """A dated change to an obligation: postponed, extended, waived, replaced, suspended (to ``by``, where that is
+    given) or resumed. Each source gives its own reason."""
 
     id: str
     obligation: str
-    kind: str                      # postpone | waive | extend | replace
+    kind: str                      # one of AMENDMENTS
     by: Day | None                 # the new last day, where there is one
     agreed_on: Day
     known_on: Day
@@ -127,6 +165,7 @@ class Obligation:
     stage: str | None
     readings: tuple[Reading, ...]
     theme: str = ""
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +224,7 @@ class Accord:
     stages: tuple[Stage, ...] = ()
     silences: tuple[Silence, ...] = ()
     topics: tuple[Topic, ...] = ()
+    access: tuple[Access, ...] = ()
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:

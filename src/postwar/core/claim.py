@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import html
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +42,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One document as it came: ``text`` is the decoded raw text, byte-order mark and carriage returns kept."""
+    """One document as it came: ``text`` is the decoded raw text, byte-order mark and carriage returns kept.
+
+    ``sha256`` is over the bytes as they came; of one report among several in a file, over its own part.
+    """
 
     id: str
     source: str
@@ -52,6 +57,8 @@ class Report:
     text: str
     sha256: str
     origin: str = ""    # whom the report itself credits (an agency's byline); empty: its own source
+    form: str = ""      # the reader that opened it ("html", "pdf", …); empty: told by the text
+    raw: str = ""       # the bytes as they came, in base64, where they are not just the text in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,11 @@ class Claim:
     status: str | None = None      # of a casualty: civilian, combatant, unknown
 
 
+_MARKUP = frozenset({"html", "feed", "eml"})
+_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<!--.{0,1000}?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_NO_WORDS = re.compile(
+    r"(?is)<(script|style)\b[^<]*+(?:<(?!/\1)[^<]*+)*+|&lt;/?[a-z].{0,300}?&gt;|" + _TAG.pattern
+)
 _LISTS = frozenset({"actor", "target", "place", "attributed_to", "provision", "group", "depends_on"})
 _DAYS = frozenset({"valid_from", "valid_to", "said_on"})
 
@@ -110,6 +122,31 @@ def claim_id(sha256: str, start: int, end: int, kind: str, actor: tuple[str, ...
     number = [None if v is None else float(v) for v in (low, high)]
     key = json.dumps([sha256, start, end, kind, sorted(actor), sorted(place), *number, ordinal], separators=(",", ":"))
     return "c-" + hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
+
+
+def quoted_words(quote: str, form: str) -> str:
+    """The words of a quote without the markup that stands between them in reports of some forms.
+
+    A quote is what stands in the raw report; of a page it may hold tags and entities, of a feed tags as entities.
+
+    >>> quoted_words("412&nbsp;rifles on <b>Friday", "html"), quoted_words("5 < 6 & 7", "")
+    ('412 rifles on Friday', '5 < 6 & 7')
+    """
+    if form not in _MARKUP:
+        return quote
+    said = html.unescape(_TAG.sub("", quote))
+    if form == "feed":
+        said = html.unescape(_TAG.sub("", said))
+    return " ".join(said.split())
+
+
+def blanked(text: str, form: str) -> str:
+    """The text with its markup, scripts and styles as blanks, so that every word keeps its place.
+
+    >>> blanked("412 <b>rifles</b>", "html"), blanked("a < b", "")
+    ('412    rifles    ', 'a < b')
+    """
+    return _NO_WORDS.sub(lambda found: " " * len(found.group()), text) if form in _MARKUP else text
 
 
 def plain_number(value: float | None) -> float | int | None:

@@ -49,6 +49,17 @@ class Timeliness:
     days: int | None = None
     original_code: str | None = None
     original_days: int | None = None
+    least: int | None = None         # where it is ambiguous: the fewest and the most days late that it can be
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How probable the verdict is (from the claims' grades and independence), in words, and the analytic confidence."""
+
+    p: float
+    word: str
+    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +72,16 @@ class ReadingVerdict:
     timeliness: str
     disposition: str
     text: str = ""
+    belief: Belief | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
-    """How probable the verdict is (from the claims' grades and independence), in words, and the analytic confidence."""
+class Attribution:
+    """By whom a breach is said to have been done: the belief in that, and the claims; ``actor`` empty: nobody says."""
 
-    p: float
-    word: str
-    confidence: str
+    actor: tuple[str, ...]
+    belief: Belief
+    claims: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,9 @@ class ObligationState:
     why: str                         # one sentence: what the verdict rests on
     amendments: tuple[str, ...]
     claims: tuple[str, ...]
+    attribution: tuple[Attribution, ...] = ()
+    waits_on: tuple[str, ...] = ()   # obligations, or "signing", that are yet to happen before it binds
+    effects: tuple[tuple[str, str], ...] = ()   # (claim id, what it does for the verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +239,43 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One claim of an event: its role (recommended or triangulation), the reason, and its independent origin."""
+
+    claim: str
+    role: str
+    reason: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What several claims tell of, once. ``rivals``: (day or figure, a claim, another) that cannot be so together."""
+
+    id: str
+    kind: str
+    place: str | None
+    first: Day | None
+    last: Day | None
+    origins: int
+    tellings: tuple[Telling, ...]
+    rivals: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """How far an origin's numbers on a topic (a variable) lie from those of others, on the log scale: ``prior`` is the
+    noise of its Admiralty letter, ``noise`` what it became after ``n`` of its counts were held against others'."""
+
+    origin: str
+    topic: str
+    letter: str
+    prior: float
+    n: int
+    noise: float
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """All that the books say of ``as_of.valid`` as known on ``as_of.known``."""
 
@@ -242,7 +294,9 @@ class Situation:
     checks: tuple[Check, ...] = ()
     gaps: tuple[Gap, ...] = ()
     notes: tuple[Note, ...] = ()
+    events: tuple[Event, ...] = ()
     reports: tuple[ReportLine, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
     origins: int = 0
     case_digest: str = ""
     version: str = ""
@@ -311,8 +365,15 @@ def situation_to_json(s: Situation) -> dict[str, Any]:
                  for g in s.gaps],
         "notes": [{"section": n.section, "kind": n.kind, "modality": n.modality, "place": list(n.place),
                    "claims": list(n.claims)} for n in s.notes],
+        "events": [{"id": e.id, "kind": e.kind, "place": e.place, "first": iso(e.first), "last": iso(e.last),
+                    "origins": e.origins,
+                    "claims": [{"id": t.claim, "role": t.role, "reason": t.reason, "origin": t.origin}
+                               for t in e.tellings],
+                    "rivals": [{"of": of, "claims": [a, b]} for of, a, b in e.rivals]} for e in s.events],
         "reports": [{"id": r.id, "source": r.source, "title": r.title, "published_at": iso(r.published_at),
                      "url": r.url, "sha256": r.sha256, "origin": r.origin, "claims": r.claims, "seq": r.seq}
                     for r in s.reports],
+        "sources": [{"origin": r.origin, "topic": r.topic, "letter": r.letter, "prior": r.prior, "n": r.n,
+                     "noise": r.noise} for r in s.sources],
         "origins": s.origins,
     }

@@ -8,7 +8,7 @@ import operator
 import re
 from collections.abc import Iterable, Sequence
 
-from postwar.core.claim import Claim, Report, claim_from_json, claim_to_json
+from postwar.core.claim import Claim, Report, claim_from_json, plain_number
 from postwar.core.errors import LedgerError
 from postwar.core.time import Day, iso
 from postwar.ledger.chain import canonical
@@ -17,7 +17,10 @@ _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _REPORT_DAYS = ("published_at", "retrieved_at")
 _CLAIM_LISTS = ("actor", "target", "place", "attributed_to", "provision", "group", "depends_on")
 _CLAIM_DAYS = ("valid_from", "valid_to", "said_on")
-_in_order = operator.itemgetter(*(field.name for field in dataclasses.fields(Claim)))
+_CLAIM_NUMBERS = ("low", "high", "of")
+_FIELDS = tuple(field.name for field in dataclasses.fields(Claim))
+_values = operator.attrgetter(*_FIELDS)
+_in_order = operator.itemgetter(*_FIELDS)
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -36,9 +39,19 @@ def unpack_report(payload: str, label: str) -> Report:
 
 
 def pack_claim(claim: Claim) -> str:
-    """The claim as canonical JSON, every field of it; ``LedgerError`` where a number is not finite."""
+    """The claim as canonical JSON, every field of it; ``LedgerError`` where a number is not finite.
+
+    The fast twin of ``canonical(claim_to_json(claim))``.
+    """
     try:
-        return canonical(claim_to_json(claim))
+        data = dict(zip(_FIELDS, _values(claim), strict=True))
+        for name in _CLAIM_DAYS:
+            if data[name] is not None:
+                data[name] = data[name].isoformat()
+        for name in _CLAIM_NUMBERS:
+            if data[name] is not None:
+                data[name] = plain_number(data[name])
+        return canonical(data)
     except (ValueError, OverflowError) as error:
         raise LedgerError(f"claim {claim.id}: its figure is not a number; mend the reader") from error
 

@@ -29,6 +29,14 @@ def _never_changed(table: str) -> tuple[str, ...]:
     )
 
 
+def _kept_unless_redacted(table: str) -> str:
+    """The trigger by which a table lets a payload go only after an entry that redacts it."""
+    return (f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+            "WHEN NOT EXISTS (SELECT 1 FROM acts a JOIN entries e ON e.seq = a.seq "
+            "WHERE a.about = OLD.seq AND e.action = 'redact') "
+            f"BEGIN SELECT RAISE(ABORT, 'the books are append-only: no DELETE on {table}'); END")
+
+
 STEPS: tuple[Step, ...] = (
     Step(1, (
         """CREATE TABLE meta (
@@ -80,6 +88,22 @@ STEPS: tuple[Step, ...] = (
         """CREATE TRIGGER claims_no_replace BEFORE INSERT ON claims
             WHEN EXISTS (SELECT 1 FROM claims WHERE seq = NEW.seq)
             BEGIN SELECT RAISE(ABORT, 'the books are append-only: this claim is there'); END""",
+    )),
+    # What is decided of claims, and a way out for what is redacted.
+    Step(2, (
+        """CREATE TABLE acts (
+            seq INTEGER PRIMARY KEY REFERENCES entries (seq),
+            about INTEGER NOT NULL REFERENCES entries (seq),
+            salt BLOB NOT NULL CHECK (length(salt) = 32),
+            payload TEXT NOT NULL
+        ) STRICT""",
+        "CREATE INDEX acts_by_about ON acts (about)",
+        _never_changed("acts")[0],
+        *(f"DROP TRIGGER {table}_no_delete" for table in ("documents", "claims")),
+        *(_kept_unless_redacted(table) for table in ("documents", "claims", "acts")),
+        """CREATE TRIGGER acts_no_replace BEFORE INSERT ON acts
+            WHEN EXISTS (SELECT 1 FROM acts WHERE seq = NEW.seq)
+            BEGIN SELECT RAISE(ABORT, 'the books are append-only: this act is there'); END""",
     )),
 )
 

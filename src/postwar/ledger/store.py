@@ -1,41 +1,30 @@
-"""The ledger as one SQLite file: documents go in whole, and books come out as of a day and as of an entry."""
+"""The ledger: documents go in whole, decisions on claims beside them, and books come out as of a day and an entry."""
 
 from __future__ import annotations
 
 import datetime as dt
 import secrets
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
 
-from postwar.core.books import BACKFILL, Books, Document, Entry
+from postwar.core.books import Books, Document, Entry
 from postwar.core.claim import Claim, Report
 from postwar.core.errors import AskError, LedgerError, Problem
 from postwar.core.time import Day
-from postwar.ledger import chain, schema
+from postwar.ledger import acts, asking
 from postwar.ledger.audit import audit
-from postwar.ledger.connection import MEMORY, connect, in_turn, refusals, transaction, write_ahead
-from postwar.ledger.payload import check, labels, pack_claim, pack_report, printable, unpack_claim, unpack_report
-
-T = TypeVar("T")
+from postwar.ledger.difference import Difference, Step, difference, history
+from postwar.ledger.payload import check, labels, pack_claim, pack_report
+from postwar.ledger.postgres import PREFIXES, PostgresStore
+from postwar.ledger.sqlite import SqliteStore
+from postwar.ledger.writing import Line, Stamp, append, in_order, stamp
 
 PATIENCE = 60.0           # seconds to wait for other writers
 PAGE = 1000               # entries read at a time
-
-_DOCUMENTS = ("SELECT d.seq, d.id, d.sha256, d.payload, e.known_on, e.closes "
-              "FROM documents d CROSS JOIN entries e ON e.seq = d.seq")
-_CLAIMS = "SELECT e.document, c.payload FROM claims c CROSS JOIN entries e ON e.seq = c.seq"
-_SEEN = "WHERE e.known_on <= ? AND e.closes <= ?"
-_NAMESAKES = """
-    SELECT seq, id, sha256 FROM documents WHERE id = ? OR (id >= ? || '~' AND id < ? || char(127)) ORDER BY seq"""
-_ENTRIES = """
-    SELECT e.seq, e.recorded_at, e.known_on, e.action, d.sha256, c.id, e.supersedes, e.who, e.why, e.digest
-    FROM entries e JOIN documents d ON d.seq = e.document LEFT JOIN claims c ON c.seq = e.seq
-    WHERE e.seq > ? AND e.seq <= ? ORDER BY e.seq"""
+_ASKED = 500              # ids asked for at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,43 +56,25 @@ class Ledger:
     ()
     """
 
-    def __init__(self, connection: sqlite3.Connection, name: str, patience: float) -> None:
-        self._connection = connection
-        self._name = name
-        self._patience = patience
+    def __init__(self, store: asking.Store) -> None:
+        self._store = store
 
     @classmethod
     def open(cls, path: str | Path, *, read_only: bool = False, patience: float = PATIENCE) -> Ledger:
         """Open the ledger at ``path``, or make it; ``":memory:"`` is one that goes when it is closed.
 
-        ``read_only`` makes nothing and changes nothing. ``patience`` is how many seconds to wait for other writers.
-        Raises ``LedgerError`` where the file cannot be opened, is no ledger, or is of a later version.
+        ``postgresql://user@host/database[?ledger=NAME]`` is one that a team shares. ``read_only`` makes nothing and
+        changes nothing. ``patience`` is how many seconds to wait for other writers.
+        Raises ``LedgerError`` where it cannot be opened, is no ledger, or is of a later version.
         """
-        name = str(path)
-        with refusals(name):
-            connection = in_turn(lambda: connect(path, read_only=read_only, patience=patience), patience)
-            ledger = cls(connection, name, patience)
-            try:
-                ledger._prepare(read_only)
-            except BaseException:
-                ledger.close()
-                raise
-        return ledger
-
-    def _prepare(self, read_only: bool) -> None:
-        version = self._read(lambda: schema.version_of(self._connection, self._name))
-        if read_only:
-            if version < schema.STEPS[-1].version:
-                raise LedgerError(f"{self._name}: empty, or of an earlier layout; open it once for writing")
-            return
-        if self._name != MEMORY:
-            in_turn(lambda: write_ahead(self._connection, self._name), self._patience)
-        if version < schema.STEPS[-1].version:
-            self._write(lambda: schema.bring_up_to_date(self._connection, self._name, secrets.token_hex(16), instant()))
+        born = (secrets.token_hex(16), instant())
+        if str(path).startswith(PREFIXES):
+            return cls(PostgresStore.open(str(path), read_only=read_only, patience=patience, born=born))
+        return cls(SqliteStore.open(path, read_only=read_only, patience=patience, born=born))
 
     def close(self) -> None:
-        """Close the file. What was acknowledged is on the disk already."""
-        self._connection.close()
+        """Close it. What was acknowledged is on the disk already."""
+        self._store.close()
 
     def __enter__(self) -> Ledger:
         return self
@@ -111,20 +82,6 @@ class Ledger:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         self.close()
-
-    # One transaction each ------------------------------------------------------------------------------------------
-
-    def _write(self, act: Callable[[], T]) -> T:
-        return in_turn(lambda: transaction(self._connection, "BEGIN IMMEDIATE", act), self._patience)
-
-    def _read(self, act: Callable[[], T]) -> T:
-        """Everything that ``act`` reads is of one moment, whoever writes meanwhile."""
-        with refusals(self._name):
-            return in_turn(lambda: transaction(self._connection, "BEGIN", act), self._patience)
-
-    def _one(self, question: str, *values: Any) -> Any:
-        row = self._connection.execute(question, values).fetchone()
-        return None if row is None else row if len(row) > 1 else row[0]
 
     # Claims go in --------------------------------------------------------------------------------------------------
 
@@ -138,65 +95,97 @@ class Ledger:
         Raises ``LedgerError`` where the books refuse; then nothing of the document is kept.
         """
         check(report, claims)
-        if isinstance(known_on, dt.datetime):
-            raise LedgerError(f"report {report.id!r}: known on {known_on}, which is an instant; give a day")
-        printable("who", who)
-        printable("why", why)
+        stamped = stamp(instant(), known_on, who, why, f"report {report.id!r}")
         payloads = [pack_report(report), *(pack_claim(claim) for claim in claims)]
-        with refusals(self._name):
-            return self._write(lambda: self._append(report, claims, payloads, known_on, backfill, who, why))
+        receipt = self._store.write(lambda: self._append(report, claims, payloads, stamped, backfill))
+        if receipt.status == "ok":
+            self._store.counted(receipt.seq)
+        return receipt
 
-    def _append(self, report: Report, claims: Sequence[Claim], payloads: list[str], known_on: Day, backfill: bool,
-                who: str, why: str) -> Receipt:
-        there = self._one("SELECT e.closes, e.closes - e.seq FROM documents d JOIN entries e ON e.seq = d.seq "
-                          "WHERE d.sha256 = ?", report.sha256)
+    def _append(self, report: Report, claims: Sequence[Claim], payloads: list[str], given: Stamp,
+                backfill: bool) -> Receipt:
+        there = self._store.rows("SELECT e.closes, e.closes - e.seq FROM documents d JOIN entries e ON e.seq = d.seq "
+                                 "WHERE d.sha256 = :sha256", sha256=report.sha256)
         if there:
-            return Receipt("same", report.sha256, there[1], there[0])
-        for claim in claims:
-            if self._one("SELECT 1 FROM claims WHERE id = ?", claim.id):
-                raise LedgerError(f"claim {claim.id}: another document has it; ids hold the hash of their report")
-        last = self._last_known()
-        if last is not None and known_on < last:
-            if not backfill:
-                raise LedgerError(f"report {report.id!r}: known on {known_on}, but the books have heard up to {last}; "
-                                  "give a later day, or say that it is a backfill")
-            why = f"{BACKFILL}: {why}" if why else BACKFILL
-        seq = self._one("SELECT coalesce(max(seq), 0) FROM entries") + 1
-        common = {"closes": seq + len(claims), "recorded_at": instant(), "known_on": known_on.isoformat(),
-                  "action": "assert", "document": seq, "supersedes": None, "who": who, "why": why}
-        salts = self._chain(seq, common, payloads)
-        self._connection.execute("INSERT INTO documents (seq, id, sha256, salt, payload) VALUES (?, ?, ?, ?, ?)",
-                                 (seq, report.id, report.sha256, salts[0], payloads[0]))
-        self._connection.executemany(
-            "INSERT INTO claims (seq, id, salt, payload) VALUES (?, ?, ?, ?)",
-            [(seq + i, claim.id, salts[i], payloads[i]) for i, claim in enumerate(claims, 1)])
-        return Receipt("ok", report.sha256, len(claims), seq + len(claims))
+            return Receipt("same", report.sha256, there[0][1], there[0][0])
+        self._refuse_known([claim.id for claim in claims])
+        stamped = in_order(self._store, given, backfill, f"report {report.id!r}")
+        first = asking.one(self._store, "SELECT coalesce(max(seq), 0) FROM entries") + 1
+        lines = [Line("documents", "assert", payloads[0], {"id": report.id, "sha256": report.sha256}),
+                 *(Line("claims", "assert", payload, {"id": claim.id}, first)
+                   for claim, payload in zip(claims, payloads[1:], strict=True))]
+        return Receipt("ok", report.sha256, len(claims), append(self._store, lines, stamped))
 
-    def _chain(self, seq: int, common: dict[str, Any], payloads: list[str]) -> list[bytes]:
-        """Append one entry a payload, each linked to the one before; the salts of the payloads come back."""
-        digest = self._one("SELECT digest FROM entries WHERE seq = ?", seq - 1) \
-            or self._one("SELECT digest FROM meta ORDER BY version LIMIT 1")
-        rows, salts = [], []
-        for i, payload in enumerate(payloads):
-            salt = secrets.token_bytes(chain.SALT_BYTES)
-            entry = {"seq": seq + i, **common}
-            commitment = chain.commit(salt, payload.encode("ascii"))
-            digest = chain.link(digest, entry, commitment)
-            rows.append((*(entry[name] for name in chain.METADATA), commitment, digest))
-            salts.append(salt)
-        self._connection.executemany(
-            f"INSERT INTO entries ({', '.join(chain.METADATA)}, commitment, digest) "
-            f"VALUES ({', '.join('?' * (len(chain.METADATA) + 2))})", rows)
-        return salts
+    def _refuse_known(self, ids: Sequence[str]) -> None:
+        for start in range(0, len(ids), _ASKED):
+            asked = {f"id{n}": claim for n, claim in enumerate(ids[start:start + _ASKED])}
+            names = ", ".join(f":{name}" for name in asked)
+            there = self._store.rows(f"SELECT id FROM claims WHERE id IN ({names})", **asked)
+            if there:
+                raise LedgerError(f"claim {there[0][0]}: another document has it; ids hold the hash of their report")
+
+    # Decisions on what is there -----------------------------------------------------------------------------------
+
+    def review(self, claim_id: str, state: str, *, known_on: Day, who: str, why: str = "",
+               backfill: bool = False) -> Receipt:
+        """Say whether the words of a claim were read rightly, or whether its event took place; ``state`` tells which.
+
+        States of a reading: proposed, reading_confirmed, reading_rejected. Of an event: unverified, under_inquiry,
+        corroborated, substantiated, not_substantiated, unverifiable. A claim whose reading is rejected leaves the
+        books from ``known_on`` on, until another review. Raises ``AskError`` where there is no such claim or state.
+        """
+        return self._act(acts.review(claim_id, state), known_on, who, why, backfill)
+
+    def correct(self, claim_id: str, claim: Claim, *, known_on: Day, who: str, why: str,
+                backfill: bool = False) -> Receipt:
+        """Put another reading of the same words in a claim's place: the reader had misread.
+
+        ``claim`` is of the same report and quotes it exactly. If the reading had been confirmed, the new one stands as
+        ``confirmed_then_changed``.
+        """
+        return self._act(acts.correct(claim_id, claim), known_on, who, why, backfill)
+
+    def retract(self, target: str, *, known_on: Day, who: str, why: str, backfill: bool = False) -> Receipt:
+        """From ``known_on`` on, a claim (by its id) or a whole document (by its sha256) counts no longer: it was
+        withdrawn."""
+        return self._act(acts.retract(target), known_on, who, why, backfill)
+
+    def amend(self, claim_id: str, by: str, *, known_on: Day, who: str, why: str, backfill: bool = False) -> Receipt:
+        """The source itself says otherwise now: its later claim ``by``, already in the books, takes the place of
+        ``claim_id``."""
+        return self._act(acts.amend(claim_id, by), known_on, who, why, backfill)
+
+    def redact(self, target: str, *, known_on: Day, who: str, why: str, backfill: bool = False) -> Receipt:
+        """Erase a claim, or a document with all its claims, for good. That something stood there stays, not what.
+
+        The chain verifies as before: it holds only salted commitments, and the salt goes with the text.
+        """
+        receipt = self._act(acts.redact(target), known_on, who, why, backfill)
+        self._store.swept()
+        return receipt
+
+    def _act(self, act: acts.Act, known_on: Day, who: str, why: str, backfill: bool) -> Receipt:
+        if not who or (act.action != "review" and not why):
+            raise LedgerError(f"{act.target}: to {act.action} it, say who does and why")
+        given = stamp(instant(), known_on, who, why, act.target)
+
+        def enter() -> Receipt:
+            stamped = in_order(self._store, given, backfill, act.target)
+            lines, erased = act.lines(self._store)
+            last = append(self._store, lines, stamped)
+            for table, seq in erased:
+                self._store.erase(table, seq)
+            return Receipt("ok", act.sha256_of(self._store, lines), 0, last)
+
+        receipt = self._store.write(enter)
+        self._store.counted(receipt.seq)
+        return receipt
 
     # Books come out ------------------------------------------------------------------------------------------------
 
     def last_known(self) -> Day | None:
         """The latest day from which anything counts as known; None while the books are empty."""
-        return self._read(self._last_known)
-
-    def _last_known(self) -> Day | None:
-        day = self._one("SELECT max(known_on) FROM entries")
+        day = self._store.read(lambda: asking.one(self._store, "SELECT max(known_on) FROM entries"))
         return None if day is None else Day.fromisoformat(day)
 
     def books(self, known: Day | None = None, seq: int | None = None) -> Books:
@@ -204,98 +193,78 @@ class Ledger:
 
         A document is seen where its day is not after ``known`` and its transaction ended with entry ``seq`` or
         before. ``Books.seq`` is the last entry *seen*: asked again with ``known`` and that number, the ledger gives
-        the same books for ever, whatever is entered later. Raises ``AskError`` where ``seq`` is not in the books, or
-        where they are empty and no day is named.
+        the same books for ever, whatever is entered later; only what was redacted since is missing. Claims are
+        unpacked when they are first asked for. Raises ``AskError`` where ``seq`` is not in the books, or where they
+        are empty and no day is named.
         """
-        def read() -> tuple[Day, int, list[Any], list[Any]]:
-            day, limit = self._bounds(known, seq)
-            seen = (day.isoformat(), limit)
-            return (day, self._one(f"SELECT e.seq FROM entries e {_SEEN} ORDER BY e.seq DESC LIMIT 1", *seen) or 0,
-                    self._connection.execute(f"{_DOCUMENTS} {_SEEN} ORDER BY d.seq", seen).fetchall(),
-                    self._connection.execute(f"{_CLAIMS} {_SEEN} ORDER BY c.seq", seen).fetchall())
-
-        day, last, documents, claims = self._read(read)
+        rows = self._store.read(lambda: asking.seen(self._store, known, seq))
         with self._unreadable():
-            shown = labels((n, label, sha256) for n, label, sha256, *_ in documents)
-            renamed = {n: shown[n] for n, label, *_ in documents if shown[n] != label}
-            return Books(day, last, tuple(_document(row, shown[row[0]]) for row in documents),
-                         tuple(_claim(payload, renamed.get(n)) for n, payload in claims))
+            return asking.make_books(rows, self._unpacked)
 
-    def _bounds(self, known: Day | None, seq: int | None) -> tuple[Day, int]:
-        last = self._one("SELECT coalesce(max(seq), 0) FROM entries")
-        if seq is not None and not 0 <= seq <= last:
-            raise AskError(f"{self._name}: no entry {seq}; the books hold entries 1 to {last}")
-        limit = last if seq is None else seq
-        if known is None:
-            day = self._one("SELECT max(known_on) FROM entries WHERE closes <= ?", limit)
-            if day is None:
-                raise AskError(f"{self._name}: nothing in the books yet; ingest a report, or name the day")
-            known = Day.fromisoformat(day)
-        return known, limit
+    def _unpacked(self, read: Callable[[], tuple[Claim, ...]]) -> tuple[Claim, ...]:
+        with self._unreadable():
+            return read()
 
     def documents(self) -> tuple[Document, ...]:
         """All documents, in order of entry."""
-        rows = self._read(lambda: self._connection.execute(f"{_DOCUMENTS} ORDER BY d.seq").fetchall())
+        rows = self._store.read(lambda: asking.all_documents(self._store))
         with self._unreadable():
             shown = labels((n, label, sha256) for n, label, sha256, *_ in rows)
-            return tuple(_document(row, shown[row[0]]) for row in rows)
+            return tuple(asking.document(row, shown[row[0]]) for row in rows)
 
     def claim(self, claim_id: str) -> tuple[Claim, Document]:
-        """A claim and the document that makes it; ``AskError`` if the books hold no such claim."""
-        def read() -> tuple[str, Any, list[Any]] | None:
-            found = self._connection.execute(f"{_CLAIMS} WHERE c.id = ?", (claim_id,)).fetchone()
-            if found is None:
-                return None
-            document = self._connection.execute(f"{_DOCUMENTS} WHERE d.seq = ?", (found[0],)).fetchone()
-            stem = document[1].split("~")[0]      # labels that can clash begin alike
-            return found[1], document, self._connection.execute(_NAMESAKES, (stem, stem, stem)).fetchall()
-
-        found = self._read(read)
+        """A claim, as last corrected, and the document that makes it; ``AskError`` if the books hold no such claim."""
+        found = self._store.read(lambda: asking.find_claim(self._store, claim_id))
         if found is None:
-            raise AskError(f"{self._name}: no claim {claim_id!r}; `postwar status --json` gives the ids of claims")
-        payload, document, names = found
+            raise AskError(f"{self._store.name}: no claim {claim_id!r}; "
+                           "`postwar status --json` gives the ids of claims")
+        (_, _, payload), its, names = found
         with self._unreadable():
-            label = labels(names)[document[0]]
-            return _claim(payload, label), _document(document, label)
+            label = labels(names)[its[0]]
+            return asking.claim(payload, label), asking.document(its, label)
+
+    def history(self, claim_id: str) -> tuple[Step, ...]:
+        """All that was ever entered of a claim, in order: its assertion, reviews, corrections, and what ended it.
+
+        ``AskError`` if the books hold no such claim.
+        """
+        with self._unreadable():
+            return self._store.read(lambda: history(self._store, claim_id))
+
+    def diff(self, before: Day, after: Day, seq_before: int | None = None,
+             seq_after: int | None = None) -> Difference:
+        """What changed between two mornings: the books as known on ``before`` against those as known on ``after``."""
+        def read() -> tuple[asking.Seen, asking.Seen, list[tuple[int, str, str]]]:
+            return (asking.seen(self._store, before, seq_before), asking.seen(self._store, after, seq_after),
+                    self._store.rows("SELECT seq, who, why FROM entries WHERE action = 'correct'"))
+
+        then, now, corrected = self._store.read(read)
+        with self._unreadable():
+            return difference(asking.make_books(then, self._unpacked), asking.make_books(now, self._unpacked), now,
+                              {seq: (who, why) for seq, who, why in corrected})
 
     def entries(self) -> Iterator[Entry]:
         """All entries that the books hold when reading begins, in order; read by the page, so that writers go on."""
-        last = self._read(lambda: self._one("SELECT coalesce(max(seq), 0) FROM entries"))
+        last = self._store.read(lambda: asking.one(self._store, "SELECT coalesce(max(seq), 0) FROM entries"))
         for start in range(0, last, PAGE):
             yield from self._page(start, min(start + PAGE, last))
 
     def _page(self, after: int, last: int) -> list[Entry]:
-        rows = self._read(lambda: self._connection.execute(_ENTRIES, (after, last)).fetchall())
         with self._unreadable():
-            return [_entry(row) for row in rows]
+            return self._store.read(lambda: asking.entries_between(self._store, after, last))
 
     def verify(self) -> tuple[Problem, ...]:
         """Hold every stored field against the hash chain; a :class:`Problem` for each thing that does not fit.
 
         A problem's line is the number of the entry. What no look at the file alone can find is an older copy put back
-        whole: keep the last entry's digest elsewhere and look for it among the entries.
+        whole: keep a checkpoint elsewhere and hold the file against it.
         """
-        return self._read(lambda: audit(self._connection, self._name))
+        return self._store.read(lambda: audit(self._store))
 
     @contextmanager
     def _unreadable(self) -> Iterator[None]:
         try:
             yield
         except (ValueError, TypeError, KeyError) as error:
-            raise LedgerError(f"{self._name}: holds what cannot be read ({error}); run `postwar verify`") from error
-
-
-def _document(row: Any, label: str) -> Document:
-    seq, _, _, payload, known_on, closes = row
-    return Document(unpack_report(payload, label), Day.fromisoformat(known_on), closes, closes - seq)
-
-
-def _claim(payload: str, label: str | None) -> Claim:
-    claim = unpack_claim(payload)
-    return claim if label is None else replace(claim, report=label)
-
-
-def _entry(row: Any) -> Entry:
-    seq, recorded_at, known_on, action, document, claim, supersedes, who, why, digest = row
-    return Entry(seq, dt.datetime.fromisoformat(recorded_at), Day.fromisoformat(known_on), action, document, claim,
-                 supersedes, who, why, digest.hex())
+            raise LedgerError(f"{self._store.name}: holds what cannot be read ({error}); "
+                              "run `postwar verify`") from error

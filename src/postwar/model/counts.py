@@ -88,9 +88,8 @@ def run_counts(network: Network, values: Floats, start: Counted, days: int, *,
         rates = table if len(table) == 1 else table[part]
         total = np.empty((days, network.cells), np.int64)
         followed = [np.empty((len(member), days), np.int64) for _ in follow]
-        movers = np.empty((len(member), len(network.ways)), np.int64)
         for i in range(days):
-            step(rates, room, mine, start.seed, member, start.day + i + 1, on_road, movers)
+            step(rates, room, mine, start.seed, member, start.day + i + 1, on_road)
             total[i] = mine.sum(axis=0)
             for kept, cell in zip(followed, follow, strict=True):
                 kept[:, i] = mine[:, cell]
@@ -114,7 +113,7 @@ def default_block(network: Network, engine: str) -> int:
     return max(8, CACHE_BYTES // (8 * (network.cells + len(network.ways))))
 
 
-Step = Callable[[Floats, Mapping[str, Counts], Counts, int, NDArray[np.uint64], int, Counts | None, Counts], None]
+Step = Callable[[Floats, Mapping[str, Counts], Counts, int, NDArray[np.uint64], int, Counts | None], object]
 
 
 def _stepper(network: Network, engine: str) -> Step:
@@ -122,17 +121,11 @@ def _stepper(network: Network, engine: str) -> Step:
     if engine == "compiled":
         from postwar.model.compiled.movement import Movement
 
-        movement = Movement(network)
-
-        def compiled(values: Floats, room: Mapping[str, Counts], people: Counts, seed: int, member: NDArray[np.uint64],
-                     day: int, road: Counts | None, movers: Counts) -> None:
-            movement.move(values, room, people, seed, member, day, road, movers)
-
-        return compiled
+        return Movement(network).step
     move = kernels(engine, network).move
 
     def plain(values: Floats, room: Mapping[str, Counts], people: Counts, seed: int, member: NDArray[np.uint64],
-              day: int, road: Counts | None, _: Counts) -> None:
+              day: int, road: Counts | None) -> None:
         move(np.broadcast_to(values, (len(member), len(network.ways))), room, people, seed, member, day, road)
 
     return plain

@@ -7,29 +7,38 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from postwar.model.series import LOWEST, REACH, falling, half_log, near_half_log, near_ratio, tail
 from postwar.model.streams import Draws
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-SMALL = 10.0
+SMALL = 20.0
 """Where n·min(p, 1−p) is below this, the binomial is drawn by inversion, else by transformed rejection."""
 
 MAX_COUNT = (1 << 31)
 """Largest count that the samplers are tested for."""
 
-_STIRLING_TAIL = np.array([
+FEW = 31
+"""Up to so many persons (1 − p)ⁿ is taken by repeated squaring."""
+
+STEPS = 80
+"""Inversion ends here: to pass it has a probability below 10⁻²³ where n·p < 20."""
+
+ONE_OVER = np.array([0.0, *(1.0 / k for k in range(1, STEPS + 1))])
+"""1/k, by k."""
+
+TAIL = np.array([
     math.lgamma(k + 1) - ((k + 0.5) * math.log(k + 1) - (k + 1) + 0.5 * math.log(2 * math.pi)) for k in range(10)])
+"""ln k! less Stirling's approximation of it, for small k, where the series does not hold."""
+
 _LOG_FACTORIAL = np.array([math.lgamma(k + 1) for k in range(128)])
-_INVERSION_STEPS = 200
 _ATTEMPTS = 60_000
 
 
-def _stirling_tail(k: Floats) -> Floats:
+def _tail(k: Floats) -> Floats:
     """ln k! less Stirling's approximation of it: the correction of Hörmann (1993)."""
-    square = (k + 1.0) ** 2
-    series = (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 / square) / square) / (k + 1.0)
-    return np.where(k < 10, _STIRLING_TAIL[np.clip(k, 0, 9).astype(np.int64)], series)
+    return np.where(k < 10, TAIL[np.clip(k, 0, 9).astype(np.int64)], tail(np.maximum(k, 10.0)))
 
 
 def log_factorial(k: Floats) -> Floats:
@@ -43,35 +52,52 @@ def log_factorial(k: Floats) -> Floats:
     return np.where(k < 128, _LOG_FACTORIAL[np.clip(k, 0, 127).astype(np.int64)], series)
 
 
+def _none(n: Counts, p: Floats) -> Floats:
+    """(1 − p)ⁿ for p ≤ ½: by squaring for few, by exp(n·ln(1 − p)) else."""
+    power = 1.0 - p
+    mass = np.ones(len(n))
+    for bit in range(5):
+        mass = mass * np.where(n >> bit & 1, power, 1.0)
+        power = power * power
+    return np.where(n <= FEW, mass, falling(n * (-2.0 * half_log(p / (2.0 - p)))))
+
+
 def _invert(n: Counts, p: Floats, draws: Draws) -> Counts:
     """BINV: add up probabilities from zero until they pass one uniform. For p ≤ ½ and small n·p."""
     u = draws.single()
     odds = p / (1.0 - p)
-    mass = np.exp(n * np.log1p(-p))
+    mass = _none(n, p)
     out = np.zeros(len(n), np.int64)
     active = np.flatnonzero(u > mass)
     u, mass, odds, top = u[active], mass[active], odds[active], n[active]
-    for k in range(1, _INVERSION_STEPS):
+    for k in range(1, STEPS + 1):
         if not len(active):
             break
         u = u - mass
-        mass = mass * odds * (top - (k - 1)) / k
+        mass = mass * (odds * (top - (k - 1.0)) * ONE_OVER[k])
         out[active] = k
         go = (u > mass) & (top > k)
         active, u, mass, odds, top = active[go], u[go], mass[go], odds[go], top[go]
     return out
 
 
-def _log_ratio(k: Floats, n: Floats, mode: Floats, odds: Floats) -> Floats:
-    """ln of the binomial probability of k over that of the mode."""
-    return ((mode + 0.5) * np.log((mode + 1.0) / (odds * (n - mode + 1.0)))
-            + (n + 1.0) * np.log((n - mode + 1.0) / (n - k + 1.0))
-            + (k + 0.5) * np.log(odds * (n - k + 1.0) / (k + 1.0))
-            + _stirling_tail(mode) + _stirling_tail(n - mode) - _stirling_tail(k) - _stirling_tail(n - k))
+def _log_ratio(k: Floats, n: Floats, p: Floats, mode: Floats) -> Floats:
+    """ln of the binomial probability of k over that of the mode: see ``series.near_ratio``, and its formula far off."""
+    d = k - mode
+    far = (np.abs(d / (k + mode + 2.0)) > REACH) | (np.abs(d / (2.0 * n - k - mode + 2.0)) > REACH)
+    out = np.empty(len(k))
+    near = ~far
+    out[near] = near_ratio(k[near], n[near], p[near], mode[near])
+    k, n, p, mode, d = k[far], n[far], p[far], mode[far], d[far]
+    third = near_half_log((p * (n + 2.0) - (mode + 1.0)) / (p * (n - mode + 1.0) + (1.0 - p) * (mode + 1.0)))
+    out[far] = (2.0 * d * third - (k + 0.5) * np.log((k + 1.0) / (mode + 1.0))
+                - (n - k + 0.5) * np.log1p(-d / (n - mode + 1.0))
+                + ((_tail(mode) - _tail(k)) + (_tail(n - mode) - _tail(n - k))))
+    return out
 
 
 def _reject(n: Counts, p: Floats, draws: Draws) -> Counts:
-    """BTRS: transformed rejection with a squeeze. For p ≤ ½ and n·p ≥ 10."""
+    """BTRS: transformed rejection with a squeeze. For p ≤ ½ and n·p ≥ 20."""
     out = np.zeros(len(n), np.int64)
     count = n.astype(np.float64)
     sd = np.sqrt(count * p * (1.0 - p))
@@ -81,7 +107,6 @@ def _reject(n: Counts, p: Floats, draws: Draws) -> Counts:
     squeeze = 0.92 - 4.2 / b
     alpha = (2.83 + 5.1 / b) * sd
     mode = np.floor((count + 1.0) * p)
-    odds = p / (1.0 - p)
     active = np.arange(len(n))
     for attempt in range(_ATTEMPTS):
         if not len(active):
@@ -94,8 +119,9 @@ def _reject(n: Counts, p: Floats, draws: Draws) -> Counts:
         taken = possible & (us >= 0.07) & (v <= squeeze[active])
         asked = np.flatnonzero(possible & ~taken)
         at = active[asked]
-        height = np.log(v[asked] * alpha[at] / (a[at] / (us[asked] * us[asked]) + b[at]))
-        taken[asked] = height <= _log_ratio(k[asked], count[at], mode[at], odds[at])
+        height = v[asked] * alpha[at] / (a[at] / (us[asked] * us[asked]) + b[at])
+        ratio = _log_ratio(k[asked], count[at], p[at], mode[at])
+        taken[asked] = height <= falling(np.minimum(np.maximum(ratio, LOWEST), 0.0))
         out[active[taken]] = k[taken].astype(np.int64)
         active = active[~taken]
     raise ArithmeticError("a binomial draw was rejected too often: not a probability")
@@ -104,7 +130,7 @@ def _reject(n: Counts, p: Floats, draws: Draws) -> Counts:
 def binomial(n: Counts, p: Floats, draws: Draws) -> Counts:
     """How many of ``n`` do it, each with probability ``p``: one draw an element.
 
-    K ~ Binomial(n, p). By inversion (BINV) where n·min(p, 1−p) < 10, by transformed rejection (BTRS) else; p > ½ is
+    K ~ Binomial(n, p). By inversion (BINV) where n·min(p, 1−p) < 20, by transformed rejection (BTRS) else; p > ½ is
     drawn as n less the draw for 1−p. ``n`` and ``p`` have shape (k,), as have the addresses of ``draws``.
     Raises ``ValueError`` for a negative n or a p outside [0, 1]. Exact up to the rounding of doubles, for n to 2³¹.
     Sources: Kachitvichyanukul and Schmeiser (1988); Hörmann (1993), "The generation of binomial random variates".

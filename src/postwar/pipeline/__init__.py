@@ -1,6 +1,6 @@
 """THE ORDER: from reports to a brief, written once.
 
-    1  open the reports                            reading.read.open_report
+    1  open the reports                            reading.read.open_reports
     2  settle the two clocks                       pipeline.settlement
     3  load the case as known on that day          cases.load_case
     4  read the reports into claims                reading.read.read_report
@@ -37,13 +37,16 @@ from postwar.pipeline.output import SEED, Progress, canonical_json, pretty_json,
 from postwar.pipeline.settlement import (
     MEMBERS,
     YEAR,
+    Read,
     Selection,
     Update,
     brief,
+    explained,
     hindcast,
     ingest,
     opened,
     outlook,
+    places,
     read,
     show,
     update,
@@ -51,7 +54,8 @@ from postwar.pipeline.settlement import (
 from postwar.pipeline.watch import Watched, watch
 
 __all__ = [
-    "COURSES", "MEMBERS", "SEED", "YEAR", "Ask", "Progress", "Selection", "Update", "Watched", "brief",
-    "canonical_json", "hindcast", "ingest", "opened", "outlook", "pretty_json", "program_version", "read", "replay",
+    "COURSES", "MEMBERS", "SEED", "YEAR", "Ask", "Progress", "Read", "Selection", "Update", "Watched", "brief",
+    "canonical_json", "explained", "hindcast", "ingest", "opened", "outlook", "places",
+    "pretty_json", "program_version", "read", "replay",
     "show", "update", "watch",
 ]

@@ -14,7 +14,7 @@ from postwar.cases import load_case, load_names
 from postwar.core.books import Books, Document
 from postwar.core.case import Case
 from postwar.core.claim import Claim, Report
-from postwar.core.errors import AskError, Problem, ReportError
+from postwar.core.errors import AskError, Problem
 from postwar.core.outlook import Outlook, outlook_to_json
 from postwar.core.situation import Situation, situation_to_json
 from postwar.core.time import AsOf, Day
@@ -24,7 +24,15 @@ from postwar.outlook.forecast import make_outlook
 from postwar.outlook.table import outlook_csv
 from postwar.pipeline.output import SEED, Progress, canonical_json, pretty_json, program_version, silent
 from postwar.publish.brief import render_brief
-from postwar.reading.read import open_report, read_report
+from postwar.reading.assist.client import Helper
+from postwar.reading.assist.helping import Helped, help_reading
+from postwar.reading.explain import Trace
+from postwar.reading.explain import explained as traced
+from postwar.reading.lexicon import LANGUAGES, load_lexicon
+from postwar.reading.mentions import Gazetteer
+from postwar.reading.read import open_reports, read_report
+from postwar.reading.readers import page_of_report, reader_of
+from postwar.reading.world.atlas import NamedPlace, places_named
 from postwar.situation.derive import derive
 
 MEMBERS = 500
@@ -49,6 +57,16 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """One report as read: the rules' claims, then those that a helper added; ``None`` for one that does not open."""
+
+    report: Report | None
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+    helped: Helped | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
     """The books and the situation of one selection, the situation of the issue before, and what was found."""
 
@@ -67,14 +85,10 @@ def _digest(situation: Situation) -> Situation:
 def _open_all(names: Sequence[str]) -> tuple[list[Report], list[Problem]]:
     """Step 1: every report that opens; one that does not is a problem and stops no other."""
     reports, problems = [], []
-    for name in names:
-        try:
-            report, found = open_report(name)
-        except ReportError as fault:
-            problems.append(fault.problem)
-            continue
-        reports.append(report)
+    for report, found in open_reports(names):
         problems.extend(found)
+        if report is not None:
+            reports.append(report)
     return reports, problems
 
 
@@ -201,27 +215,53 @@ def brief(selection: Selection, *, to: Day | None = None, members: int = MEMBERS
     return dict(sorted(files.items())), found, ahead
 
 
-def read(name: str, case: str, stdin: bytes | None = None) -> tuple[Report, tuple[Claim, ...], tuple[Problem, ...]]:
-    """One report read with the names of a case (steps 1 and 4); needs no more of it than its actors and places."""
-    report, problems = open_report(name, stdin)
-    claims, found = read_report(report, load_names(case))
-    return report, claims, (*problems, *found)
+def read(name: str, case: str, stdin: bytes | None = None, helper: Helper | None = None) -> Iterator[Read]:
+    """The reports of one name (a file, a folder, a pattern, an address) read with the names of a case (steps 1 and 4);
+    needs no more of it than its actors and places. With a ``helper`` its claims follow those of the rules."""
+    names = load_names(case)
+    for report, problems in open_reports([name], stdin):
+        if report is None:
+            yield Read(None, (), problems)
+            continue
+        claims, found = read_report(report, names)
+        if helper is None:
+            yield Read(report, claims, (*problems, *found))
+            continue
+        helped = help_reading(report, names, claims, helper.model, helper.ask)
+        yield Read(report, (*claims, *helped.claims), (*problems, *found, *helped.problems), helped)
 
 
-def ingest(case: str, names: Sequence[str], ledger: str, *, known_on: Day, backfill: bool = False,
-           who: str = "") -> Iterator[tuple[str, Receipt | Problem]]:
+def explained(report: Report, case: str) -> tuple[tuple[Claim, Trace], ...] | None:
+    """The claims of a report with what decided each; None for a table or a language that keeps no traces."""
+    if hasattr(reader_of(report), "claims_of") or report.language.split("-")[0] not in LANGUAGES:
+        return None
+    return traced(report, load_names(case))
+
+
+def places(name: str, case: str, stdin: bytes | None = None
+           ) -> Iterator[tuple[Report, tuple[tuple[int, int, NamedPlace], ...]]]:
+    """Every place that the reports of one name speak of, with its span in the raw text: places of the case, and of the
+    world where it is none of the case's (marked so, with candidates)."""
+    gazetteer = Gazetteer(load_names(case), load_lexicon("en"))
+    for report, _ in open_reports([name], stdin):
+        if report is not None:
+            blocks = page_of_report(report).blocks
+            yield report, tuple((*block.raw(n.start, n.end), n) for block in blocks
+                                for n in places_named(block.text, gazetteer))
+
+
+def ingest(case: str, names: Sequence[str], ledger: str, *, known_on: Day, backfill: bool = False, who: str = "",
+           stdin: bytes | None = None) -> Iterator[tuple[str, Receipt | Problem]]:
     """Enter reports in a kept ledger, one transaction a document; yields each name with its receipt once it is durable,
     or with the problem that kept it out. Raises ``LedgerError`` where the books refuse."""
     known_names = load_names(case)
     with Ledger.open(ledger) as books:
-        for name in names:
-            try:
-                report, _ = open_report(name)
-            except ReportError as fault:
-                yield name, fault.problem
+        for report, problems in open_reports(names, stdin):
+            if report is None:
+                yield from ((problem.file, problem) for problem in problems)
                 continue
             claims, _ = read_report(report, known_names)
-            yield name, books.ingest(report, claims, known_on=known_on, backfill=backfill, who=who)
+            yield report.id, books.ingest(report, claims, known_on=known_on, backfill=backfill, who=who)
 
 
 def show(claim_id: str, selections: Sequence[Selection]) -> tuple[Claim, Document]:

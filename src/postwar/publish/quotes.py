@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from postwar.core.books import Books
-from postwar.core.claim import Claim
+from postwar.core.claim import Claim, blanked, quoted_words
 from postwar.publish.prose import clean
 
 WORDS_A_CLAIM = 25
@@ -41,11 +41,16 @@ class QuoteBook:
     """The quotes of one document. Each claim's share is settled once, at its first use."""
 
     def __init__(self, books: Books) -> None:
+        self._forms = {d.report.id: d.report.form for d in books.documents}
+        self._texts = {d.report.id: d.report.text for d in books.documents}
         self._tokens = {
-            d.report.id: [m.span() for m in _TOKEN.finditer(d.report.text) if _LETTERED.search(m.group())]
+            d.report.id: [
+                m.span()
+                for m in _TOKEN.finditer(blanked(d.report.text, d.report.form))
+                if _LETTERED.search(m.group())
+            ]
             for d in books.documents
         }
-        self._texts = {d.report.id: d.report.text for d in books.documents}
         self._shown: dict[str, set[int]] = {report: set() for report in self._tokens}
         self._settled: dict[str, Shown] = {}
 
@@ -108,7 +113,8 @@ class QuoteBook:
             start, end = claim.start, claim.end
         left = "" if whole or chosen[0] == inside[0] else "… "
         right = "" if whole or chosen[-1] == inside[-1] else " …"
-        return Shown(left + inner_marks(clean(text[start:end])) + right, whole)
+        said = quoted_words(text[start:end], self._forms[claim.report])
+        return Shown(left + inner_marks(clean(said)) + right, whole)
 
 
 def _window(words: list[str], inside: list[int], size: int) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from postwar.core.books import Document
 from postwar.core.case import Case
-from postwar.core.claim import Claim, plain_number
+from postwar.core.claim import Claim, plain_number, quoted_words
 from postwar.core.outlook import Outlook
 from postwar.core.situation import Control, ObligationState, Situation
 from postwar.core.time import Day, iso
@@ -142,7 +142,7 @@ def _day(day: Day | None) -> str:
 
 def claim_lines(claim: Claim, document: Document) -> list[str]:
     """The words of a claim (at most 25), how they were read, and who said them where."""
-    words = claim.quote.split()
+    words = quoted_words(claim.quote, document.report.form).split()
     quote = " ".join(words[:WORDS_SHOWN]) + (" …" if len(words) > WORDS_SHOWN else "")
     report = document.report
     lines = [f"{claim.id}: {claim.kind}, {claim.modality}", f"“{quote}”", f"when: {_when(claim)}"]

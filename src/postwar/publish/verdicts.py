@@ -66,6 +66,8 @@ def _so_far(state: ObligationState, standing: bool) -> str:
         return "not observed"
     if state.disposition == "unverifiable":
         return "cannot be verified: observers had no access"
+    if state.disposition == "repaired":
+        return "a breach was reported, and made good"
     if state.life_cycle == "violated":
         return "reported as not kept"
     if state.disposition == "partial" and state.life_cycle == "in_effect":
@@ -122,6 +124,7 @@ def reading_verdict(reading: ReadingVerdict, standing: bool = False) -> str:
     )
     held = {
         "partial": "in part",
+        "repaired": "a breach was reported, and made good",
         "excused": "excused",
         "disputed": "a party disputes that it is kept",
         "contradictory": "the reports contradict each other",

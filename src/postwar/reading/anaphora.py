@@ -10,16 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from postwar.reading.figures import Figure
-from postwar.reading.grammar import VerbGroup
-from postwar.reading.lexicon import Lexicon, words
+from postwar.reading.lexicon import Lexicon, word_list
 from postwar.reading.tokens import Token, singular
+from postwar.reading.verb_groups import VerbGroup
 
-_QUANTIFIERS = frozenset(
-    words("none; all; each; several; rest; remainder; others; those; these; they; them; many; most; some; few; half")
-)
-_TAKEN = frozenset(
-    words("detained; seized; captured; abducted; arrested; kidnapped; held; captive; hostage; prisoner; hostages")
-)
+_QUANTIFIERS = word_list("anaphora.quantifiers")
+_ARMED = word_list("anaphora.armed")
+_TAKEN = word_list("anaphora.taken")
 _KIND_THEMES = {
     "disarmament": ("weapon", "fighter"),
     "exchange": ("prisoner", "body"),
@@ -84,7 +81,11 @@ def resolve_bare(
             and figure.unit not in {"day", "year", "share", "money", "km"}
         ):
             said = {c for form in singular(tokens[figure.noun].low) for c in lexicon.word_classes.get(form, ())}
-            last = (frozenset(said), figure.unit)
+            if tokens[figure.noun].low == "men" and last is not None and last[0] & _ARMED:
+                stands[figure.start] = stands[figure.noun] = last[0]
+                figure = replace(figure, unit=last[1] if last[1] in {"soldier", "police", "person"} else figure.unit)
+            else:
+                last = (frozenset(said), figure.unit)
         elif own is not None and own < figure.start and tokens[min(figure.end + 1, len(tokens) - 1)].low == "them":
             stands[figure.start] = frozenset({"force", "peacekeeper"})
             figure = replace(figure, unit="soldier")
@@ -93,11 +94,48 @@ def resolve_bare(
             if figure.unit is None and last[1] is not None and last[1] != "share":
                 figure = replace(figure, unit=last[1])
         out.append(figure)
+    out = [f for f in _shares_of(tokens, out) if not _difference(tokens, f)]
     if last is not None:
         for k, token in enumerate(tokens):
             if token.low in _QUANTIFIERS and k not in stands and _heads_a_clause(tokens, k, starts):
                 stands[k] = last[0]
     return out, stands
+
+
+def _difference(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a figure only says by how much another is larger ("340 fewer than in May")."""
+    after = [t.low for t in tokens[figure.end : figure.end + 2]]
+    return len(after) == 2 and after[0] in {"fewer", "less", "more", "higher", "lower"} and after[1] == "than"
+
+
+def _shares_of(tokens: Sequence[Token], figures: list[Figure]) -> list[Figure]:
+    """ "Of its 212 mortars, only 90 …": the first figure is what the second is a part of."""
+    out = list(figures)
+    for n, whole in enumerate(figures[:-1]):
+        at = whole.start - 1
+        while at > 0 and tokens[at].low in {
+            "the",
+            "its",
+            "their",
+            "some",
+            "about",
+            "these",
+            "those",
+            "estimated",
+            "an",
+            "his",
+            "all",
+        }:
+            at -= 1
+        opened = at == 0 or (at > 0 and not tokens[at - 1].is_word)
+        part = figures[n + 1]
+        marked = any(t.low == "," for t in tokens[whole.end : part.start])
+        if tokens[at].low != "of" or not opened or not marked or whole.low is None or whole.article:
+            continue
+        if part.unit in {None, whole.unit, "share"} and part.of is None and part.noun in {None, whole.noun}:
+            out[n + 1] = replace(part, unit=part.unit or whole.unit, of=whole.low)
+            out.remove(whole)
+    return out
 
 
 def _bare(tokens: Sequence[Token], figure: Figure, starts: set[int]) -> bool:

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postwar.reading.clauses import Clause
 from postwar.reading.discourse import Discourse
+from postwar.reading.events import subject_heads
+from postwar.reading.forces import ForceFinder
 from postwar.reading.frames import Frame
 from postwar.reading.lexicon import words
-from postwar.reading.mentions import Mention
 from postwar.reading.places import PlaceFinder
 from postwar.reading.sentence import Sentence
+from postwar.reading.subjects import everywhere
 
 _NO_PEOPLE_ACT = frozenset(
     words("exchange; incident; casualty; disarmament; handover; withdrawal; mines; amendment; centre; guard")
 )
 
-_UPROOTED = frozenset({"displaced", "refugee", "idp", "evacuee", "returnee"})
-_ASKING = frozenset(
-    words("urge; ask; call; request; demand; order; press; appeal; invite; exhort; implore; want; tell")
-)
-_GRANTING = frozenset(
-    words("give; authorise; authorize; extend; renew; vote; approve; prolong; adopt; set; grant; decide")
-)
-_MUTUAL = frozenset(
+# who only counts an act does not do it
+_DONE_BY = frozenset({"transport", "housing", "mines", "recognition", "amendment"})  # an agent may be named
+_RECORDED = frozenset({"incident", "ceasefire", "casualty", "housing"})
+# kinds that have a place: where none is told, it is that of the claim before
+_PLACED = frozenset(
     words(
-        "clashed; clash; clashes; fought; fight; fighting; skirmish; skirmished; encounter; encounters; battle; battled"
+        "capture; control; deployment; displacement; guard; handover; housing; incident; mines; population; "
+        "recognition; reconstruction; return; transport; withdrawal; risk; ambiguity"
     )
 )
+_ABOUT_ACTS = frozenset({"amendment", "deadline"})  # what is said of an act, which a relative clause hangs on
+_OF_PEOPLE = frozenset({"return", "displacement", "population", "reconstruction", "housing"})
 _COLLECTIVE = frozenset(
     {"handover", "withdrawal", "disarmament", "exchange", "amendment", "capture", "control", "deployment"}
 )
@@ -44,23 +43,34 @@ class Roles:
     place: tuple[str, ...]
 
 
-class RoleFinder:
+class RoleFinder(ForceFinder):
     """Fills the roles of a frame from the mentions of its sentence and the discourse."""
 
     def __init__(self, talk: Discourse) -> None:
-        self._talk = talk
+        super().__init__(talk)
         self.where = PlaceFinder(talk)
 
     def roles(self, s: Sentence, frame: Frame, start: int, end: int, places: tuple[str, ...] | None = None) -> Roles:
         """The roles within tokens ``start`` to ``end``."""
         s = s.view(s.clauses[frame.clause])
+        self._talk.kind = frame.kind
         where = places if places is not None else self.where.places(s, frame, start, end)
         holder = self._holder(s, frame, start, end)
         if holder is not None:
             where = tuple(p for p in where if p != holder[0]) or (
                 () if len(where) > 1 else self.where.default_place(s, frame, start, end)
             )
+        if frame.kind == "return" and where and self._only_now(s, frame, start, end, where):
+            where = ()
+        if not where and frame.kind in _ABOUT_ACTS and s.clauses[frame.clause].relative:
+            first = s.clauses[frame.clause].start
+            before = [m for m in s.mentions if m.start < first and m.places and not (m.actors and m.form != "plain")]
+            where = before[-1].places[:1] if before else ()
+        if not where and frame.kind in _PLACED and not everywhere(s):
+            where = self._carried_place(frame)
         actor = self._actor(s, frame, start, end, where)
+        if frame.kind == "talks":
+            actor = self._parties(s, frame, actor)
         if frame.kind in _COLLECTIVE:
             actor = self._collective(actor)
         if holder is not None and holder[1] not in actor:
@@ -109,135 +119,87 @@ class RoleFinder:
                     return m.places[0], holder
         return None
 
-    # actors -----------------------------------------------------------------------------------------------------
-    def _ids(self, s: Sentence, m: Mention, where: Sequence[str]) -> tuple[str, ...]:
-        around = [t.low for t in s.tokens[max(0, m.start - 4) : m.end + 6]]
-        return self._talk.actors_of(m, s.mentions, around, where)
-
-    def _actors_in(
-        self, s: Sentence, start: int, end: int, where: Sequence[str], frame: Frame, kinds: frozenset[str] | None = None
-    ) -> list[str]:
-        out: list[str] = []
-        for m in s.mentions:
-            if not start <= m.start < end:
-                continue
-            if m.via == "name" and (not m.actors or (m.places and m.places[0] in where)):
-                continue
-            if m.form == "adjective" and self._only_adjective(s, m):
-                continue
-            for a in self._ids(s, m, where):
-                if a not in out and (kinds is None or self._talk.gazetteer.actors[a].kind in kinds):
-                    out.append(a)
-        return out
-
-    def _only_adjective(self, s: Sentence, m: Mention) -> bool:
-        """Whether an adjective qualifies a thing that is no actor ("a Russian-brokered accord")."""
-        if "-" in m.word:
-            return True
-        return any(x.start == m.end and x.via == "word" and x.form == "population" for x in s.mentions)
-
-    def _subject(
-        self, s: Sentence, frame: Frame, start: int, end: int, where: Sequence[str], kinds: frozenset[str] | None = None
-    ) -> list[str]:
-        clause = s.clauses[frame.clause]
-        head = frame.group.start if frame.group else frame.head
-        first = self._subject_from(s, clause, head)
-        found = self._actors_in(s, max(clause.start, first), head, where, frame, kinds)
-        if found:
-            return self._coordinated(s, found, max(clause.start, first), head, where, frame)
-        if (
-            frame.group is not None
-            and not frame.group.finite
-            and clause.verb is not None
-            and clause.verb.end <= frame.group.start
-        ):
-            found = self._actors_in(s, clause.start, clause.verb.start, where, frame, kinds)
-            if found:
-                return found
-        return self._inherited(s, clause, frame, where, kinds)
-
-    def _subject_from(self, s: Sentence, clause: Clause, head: int) -> int:
-        """Where the subject of a verb can begin: after the verb that governs it, if somebody stands between."""
-        governors = [g for g in clause.groups if g.end <= head]
-        if governors:
-            last = max(governors, key=lambda g: g.end)
-            if any(
-                last.end <= m.start < head and (m.actors or m.via in {"word", "both"}) and m.via != "pronoun"
-                for m in s.mentions
-            ):
-                return last.end
-        return clause.start
-
-    def _coordinated(
-        self, s: Sentence, found: list[str], start: int, end: int, where: Sequence[str], frame: Frame
-    ) -> list[str]:
-        """Of several in the subject: those joined by "and"; else only the last one before the verb."""
-        if len(found) < 2:
-            return found
-        if any(start <= m.start < end and m.via == "both" for m in s.mentions):
-            return found
-        joined = any(s.low(k) in {"and", "&"} for k in range(start, end))
-        possessed = [m for m in s.mentions if start <= m.start < end and m.possessive]
-        if joined and not possessed:
-            return found
-        return found[:1] if not possessed else found[-1:]
-
-    def _inherited(
-        self, s: Sentence, clause: Clause, frame: Frame, where: Sequence[str], kinds: frozenset[str] | None
-    ) -> list[str]:
-        if (
-            clause.parent is None
-            or clause.parent >= frame.clause
-            or clause.link not in {"and", "but", "which", "who", "that", "yet", "or", "nor", "whose", ""}
-        ):
-            return []
-        parent = s.clauses[clause.parent]
-        dated = {k for t in s.times for k in range(t.start, t.end)}
-        own = clause.verb is not None and sum(1 for k in range(clause.start, clause.verb.start) if k not in dated) > 2
-        if own:
-            return []
-        if clause.relative:
-            near = [m for m in s.mentions if parent.start <= m.start < clause.start]
-            return (
-                [
-                    a
-                    for a in self._ids(s, near[-1], where)
-                    if kinds is None or self._talk.gazetteer.actors[a].kind in kinds
-                ]
-                if near
-                else []
+    def _parties(self, s: Sentence, frame: Frame, actor: tuple[str, ...]) -> tuple[str, ...]:
+        """Who talks: the two sides where nobody is named, or where one of them is named as whom it is talked with."""
+        sides = self._talk.gazetteer.principals
+        if len(sides) != 2 or frame.rule.actor == "all":
+            return actor
+        other = self._met_with(s, frame)
+        if other and len(actor) < 2:
+            mine = [
+                p
+                for p in (*actor, *sides)
+                if p != other and self._talk.gazetteer.actors[p].side != self._talk.gazetteer.actors[other].side
+            ]
+            return (mine[0], other) if mine else actor
+        if not actor:
+            heads = (
+                subject_heads(s, s.clauses[frame.clause], frame.group)
+                if frame.group
+                else range(frame.head, frame.head_end)
             )
-        edge = parent.verb.start if parent.verb else parent.end
-        return self._actors_in(s, parent.start, edge, where, frame, kinds)
+            spoken = any(k in heads for k in s.positions("negotiation"))
+            return sides if spoken and not frame.rule.modality else actor
+        return actor
 
-    def _agent(self, s: Sentence, start: int, end: int, head: int, where: Sequence[str]) -> list[str]:
-        for m in s.mentions:
-            if head <= m.start < end and (m.actors or m.via in {"word", "both"}):
-                k = m.start - 1
-                counted = {j for f in s.figures for j in range(f.start, f.end)}
-                while (
-                    k > head
-                    and m.start - k < 7
-                    and (
-                        s.low(k) in {"the", "a", "an", "its", "their", "some", "armed", "several", "former", "local"}
-                        or k in counted
-                    )
-                ):
-                    k -= 1
-                if s.low(k) == "by":
-                    return list(self._ids(s, m, where))
-        return []
+    def _carried_place(self, frame: Frame) -> tuple[str, ...]:
+        """The place of the claim before, where that can hold what this one tells: people live in no bridge."""
+        last = self._talk.last_place[:1]
+        if not last or frame.kind not in _OF_PEOPLE:
+            return last
+        gazetteer = self._talk.gazetteer
+        narrow = gazetteer.places[last[0]].kind in {"site", "line", "corridor"}
+        theatre = gazetteer.theatre
+        abroad = theatre is not None and last[0] != theatre and not gazetteer.lies_in(last[0], theatre)
+        return () if narrow or abroad else last
+
+    def _only_now(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> bool:
+        """Whether a place is only where those who are to return are now ("called on all who are in Kassia to
+        return")."""
+        group = frame.group
+        if group is None or group.tense != "to":
+            return False
+        named = [m for m in s.mentions if start <= m.start < end and m.places and m.places[0] in where]
+        return bool(named) and all(m.start < group.start and s.low(m.start - 1) == "in" for m in named)
+
+    def own_people(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
+        """The population that a part names for itself ("… and 270 Korvs to Hask")."""
+        if frame.rule.actor != "population" or not any(
+            start <= m.start < end and m.via == "name" and m.form in {"people", "plain"} and m.actors
+            for m in s.mentions
+        ):
+            return ()
+        return tuple(self._actors_in(s, start, end, where, frame, frozenset({"population"}))[:1])
+
+    def own_actor(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
+        """Who a counted part names for itself ("12,103 soldiers of the Front"), for kinds of act by those counted."""
+        if frame.kind not in {"deployment", "withdrawal", "disarmament", "return", "displacement"}:
+            return ()
+        found = self._actors_in(s, start, end, where, frame)
+        return tuple(found[:1])
 
     def _actor(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
         role = frame.rule.actor
+        asked = self._asked(s, frame, where) if role not in {"none", "population", "speaker", "to", "of"} else None
+        if asked is not None:
+            return asked
+        if role == "none" and frame.kind in _DONE_BY and frame.group is not None and frame.group.passive:
+            return tuple(self._agent(s, start, end, frame.group.end, where))[:1]
         if frame.kind in {"incident", "exchange"} and role in {"subject", "none", "releaser"}:
             both = self._both_of(s, frame, where)
             if both:
                 return both
+        if (
+            frame.kind in _RECORDED
+            and frame.group is not None
+            and frame.group.bases[0] in s.lists["arguments.recording"]
+            and not frame.group.passive
+        ):
+            return ()
         if role == "none" and frame.kind == "incident" and frame.group is None:
             actors = self._talk.gazetteer.actors
-            got = self._owner(s, frame, start, end, where)
-            return tuple(a for a in got if actors[a].kind in {"armed force", "state", "mission"})[:1]
+            owner = self._owner(s, frame, start, end, where)
+            return tuple(a for a in owner if actors[a].kind in {"armed force", "state", "mission"})[:1]
         if role == "none" and frame.kind == "casualty":
             passive = frame.group is not None and frame.group.passive
             got = self._agent(s, start, end, frame.group.end, where) if passive and frame.group else []
@@ -245,9 +207,15 @@ class RoleFinder:
             return tuple(a for a in got if actors[a].kind in {"armed force", "state", "mission", "de-facto authority"})
         if role == "none":
             return ()
+        return self._by_role(s, frame, start, end, where, role)
+
+    def _by_role(
+        self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...], role: str
+    ) -> tuple[str, ...]:
+        """The actor where a rule says by which part of the clause it is told."""
         if role == "population":
             return self._population(s, frame, start, end, where)
-        if role == "mission" and frame.group is not None and frame.group.bases[0] in _GRANTING:
+        if role == "mission" and frame.group is not None and frame.group.bases[0] in s.lists["arguments.granting"]:
             kinds = frozenset({"organisation", "state"})
             by = self._agent(s, start, end, frame.group.end, where) if frame.group.passive else None
             giver = by if by is not None else self._subject(s, frame, start, end, where, kinds)
@@ -305,6 +273,41 @@ class RoleFinder:
             return self._force(s, frame, start, end, where, "fighters")
         return tuple(found)
 
+    def _asked(self, s: Sentence, frame: Frame, where: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Who is asked to do it ("called on the Front to …", "demanded of Veska a …"); None where nobody is."""
+        head = frame.group.start if frame.group else frame.head
+        clause = s.clauses[frame.clause]
+        if frame.group is not None and frame.rule.modality == "demanded" and not frame.group.passive:
+            return self._addressed(s, frame, where)
+        lead = next((g for g in reversed(clause.groups) if g.end <= head), None)
+        if lead is None or lead.passive or lead.bases[0] not in s.lists["arguments.asking"]:
+            return None
+        behind = [m for m in s.mentions if lead.end <= m.start < head and not m.possessive]
+        near = [m for m in behind if m.start - lead.end <= 4 or s.low(m.start - 1) == "and"]
+        found = [
+            a
+            for m in near
+            if (m.form != "adjective" and m.places[:1] == ()) or m.actors
+            for a in self._ids(s, m, where)
+        ]
+        return tuple(dict.fromkeys(found))[:2] or None
+
+    def _addressed(self, s: Sentence, frame: Frame, where: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom a demand is put to: behind its verb ("called on the Front for …"); nobody where it does not say."""
+        assert frame.group is not None
+        clause = s.clauses[frame.clause]
+        verbs = [g.start for g in clause.groups if g.start > frame.group.start]
+        stop = min([clause.end, frame.group.end + 9, *verbs])
+        for m in s.mentions:
+            if not frame.group.end <= m.start < stop or m.form == "adjective" or m.possessive:
+                continue
+            before = s.low(m.start - 1) if s.low(m.start - 1) not in {"the", "both", "all"} else s.low(m.start - 2)
+            if before in {"on", "upon", "to", "of"} or m.start - frame.group.end <= 1:
+                found = self._ids(s, m, where)
+                if found and not (m.places and not m.actors):
+                    return tuple(found[:2])
+        return ()
+
     def _both_of(self, s: Sentence, frame: Frame, where: tuple[str, ...]) -> tuple[str, ...]:
         """The two who clash: "between A and B", "involving A and B", "A clashed with B"."""
         clause = s.clauses[frame.clause]
@@ -314,80 +317,10 @@ class RoleFinder:
                 found = self._actors_in(s, k, min(clause.end, k + 14), where, frame)
                 joined = any(s.low(j) in {"and", "both"} for j in range(k, min(clause.end, k + 14)))
                 return tuple(found[:2]) if len(found) > 1 and joined else ()
-            if s.low(k) == "with" and said & _MUTUAL and frame.kind == "incident":
+            if s.low(k) == "with" and said & s.lists["arguments.mutual"] and frame.kind == "incident":
                 first = self._subject(s, frame, clause.start, clause.end, where)
                 other = self._actors_in(s, k, min(clause.end, k + 8), where, frame)
                 return tuple(dict.fromkeys([*first[:1], *other[:1]])) if first and other else ()
-        return ()
-
-    def _population(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
-        people = frozenset({"population"})
-        found = self._actors_in(s, start, end, where, frame, people)
-        if found:
-            return tuple(found[:1])
-        words = [t.low for t in s.tokens[start:end]]
-        adjectives = [
-            a for m in s.mentions if start <= m.start < end and m.form in {"adjective", "people"} for a in m.actors[:1]
-        ]
-        got = self._talk.population(words, where or tuple(self._talk.places[-1:]), adjectives)
-        if got:
-            return got
-        recent = next(
-            (a for a in reversed(self._talk.actors) if self._talk.gazetteer.actors[a].kind == "population"), None
-        )
-        if recent is None and frame.kind in {"displacement", "return"}:
-            rows = self._talk.gazetteer.of_kind("population")
-            uprooted = [a for a in rows if self._talk.gazetteer.counts(a, _UPROOTED)]
-            recent = uprooted[0] if len(uprooted) == 1 else None
-        return (recent,) if recent else ()
-
-    def _force(
-        self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...], role: str
-    ) -> tuple[str, ...]:
-        several = self._several(s, frame, start, end, where)
-        if several:
-            return several
-        missions = frozenset({"mission"})
-        forces = (
-            frozenset({"mission", "armed force"}) if role != "fighters" else frozenset({"armed force", "population"})
-        )
-        for kinds in (missions, forces) if role == "mission" else (forces,):
-            found = self._subject(s, frame, start, end, where, kinds) or self._actors_in(
-                s, start, end, where, frame, kinds
-            )
-            if found:
-                return tuple(found[:2])
-        wide = frozenset({"state", "de-facto authority", "armed force", "mission", "organisation"})
-        found = self._subject(s, frame, start, end, where, wide) or self._actors_in(s, start, end, where, frame, wide)
-        if found and role != "mission":
-            return tuple(found[:2])
-        if role == "mission" or frame.kind == "deployment":
-            rows = self._talk.gazetteer.of_kind("mission")
-            recent = next((a for a in reversed(self._talk.actors) if a in rows), None)
-            return (recent,) if recent else rows[:1]
-        actors = self._talk.gazetteer.actors
-        if role == "fighters":
-            states = {a.side for a in actors.values() if a.kind == "state"}
-            rows = [a.id for a in actors.values() if a.kind == "armed force" and a.side not in states]
-            return tuple(a for a in self._talk.last_actor if a in rows)[:1] or tuple(rows[:1])
-        recent = next((a for a in reversed(self._talk.actors) if actors[a].kind in forces), None)
-        return (recent,) if recent else ()
-
-    def _several(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
-        """Two that are the subject together: "both sides", "Veska and the Front"."""
-        if frame.group is None or frame.group.passive:
-            return ()
-        clause = s.clauses[frame.clause]
-        if clause.verb is not frame.group and clause.verb is not None and clause.verb.bases[0] in _ASKING:
-            return ()
-        lead = [m for m in s.mentions if clause.start <= m.start < frame.group.start]
-        if any(m.via == "both" for m in lead):
-            return self._ids(s, next(m for m in lead if m.via == "both"), where)
-        named = [m for m in lead if m.via == "name" and m.actors and m.form == "plain" and not m.possessive]
-        for a, b in itertools.pairwise(named):
-            joined = {s.low(k) for k in range(a.end, b.start)}
-            if "and" in joined and len(joined) <= 3 and joined <= {"and", "the", "both", ","}:
-                return tuple(dict.fromkeys([*self._ids(s, a, where), *self._ids(s, b, where)]))
         return ()
 
     def _controller(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> list[str]:
@@ -397,18 +330,6 @@ class RoleFinder:
         if words & {"hands", "by", "under"} or "with" in words:
             return behind[:1] or lead[:1]
         return lead[:1] or behind[:1]
-
-    def _after_word(
-        self, s: Sentence, start: int, end: int, head: int, where: Sequence[str], word: str
-    ) -> tuple[str, ...]:
-        for m in s.mentions:
-            if head <= m.start < end and (m.actors or m.via in {"word", "both"}):
-                k = m.start - 1
-                while k > head and s.low(k) in {"the", "a", "an", "its", "their"}:
-                    k -= 1
-                if s.low(k) == word:
-                    return self._ids(s, m, where)
-        return ()
 
     def _owner(self, s: Sentence, frame: Frame, start: int, end: int, where: tuple[str, ...]) -> tuple[str, ...]:
         owner = next(
@@ -426,7 +347,11 @@ class RoleFinder:
             if own is not None:
                 return self._ids(s, own, where)
         clause = s.clauses[frame.clause]
-        if clause.verb is not None and clause.verb.bases[0] in _ASKING and clause.verb.end <= frame.head:
+        if (
+            clause.verb is not None
+            and clause.verb.bases[0] in s.lists["arguments.asking"]
+            and clause.verb.end <= frame.head
+        ):
             asked = self._actors_in(s, clause.verb.end, frame.head, where, frame)
             if asked:
                 return tuple(asked[:2])

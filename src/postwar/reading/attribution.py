@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from postwar.reading.clauses import Clause
 from postwar.reading.dates import TimeExpression
 from postwar.reading.discourse import Discourse
-from postwar.reading.grammar import VerbGroup
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.mentions import Mention
 from postwar.reading.sentence import Sentence
+from postwar.reading.verb_groups import VerbGroup
 
 _QUOTES = frozenset('"“”«»„')
 

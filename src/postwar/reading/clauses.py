@@ -7,32 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from postwar.reading.closed_words import PREPOSITIONS
-from postwar.reading.grammar import VerbGroup
-from postwar.reading.lexicon import words
+from postwar.reading.lexicon import word_list
 from postwar.reading.tokens import Token
+from postwar.reading.verb_groups import VerbGroup
 
-SUBORDINATORS = frozenset(
-    words(
-        "that; which; who; whom; whose; where; when; while; whereas; although; though; because; as; after; before; "
-        "if; unless; until; since; so; once; despite; lest; whether; how; why; what; provided"
-    )
-)
-RELATIVES = frozenset(["which", "who", "whom", "whose", "that", "where"])
-_COORDINATORS = frozenset(["and", "but", "or", "nor", "yet"])
+SUBORDINATORS = word_list("clauses.subordinators")
+RELATIVES = word_list("clauses.relatives")
+_COORDINATORS = word_list("clauses.coordinators")
 _HARD = frozenset(";:—–()")
-_CONDITIONS = frozenset(["if", "unless", "provided", "providing", "once", "should"])
-_OPENERS = frozenset(
-    words(
-        "despite; after; before; following; amid; besides; with; under; without; since; until; as; upon; since; "
-        "given; pending; notwithstanding"
-    )
-)
-_TAILS = frozenset(
-    words(
-        "with; including; leaving; part; bringing; giving; making; among; many; most; some; half; despite; following; "
-        "after; before; amid"
-    )
-)
+_CONDITIONS = word_list("clauses.conditions")
+_OPENERS = word_list("clauses.openers")
+_TAILS = word_list("clauses.tails")
 
 
 @dataclass(slots=True)
@@ -165,7 +150,7 @@ def _border(tokens: Sequence[Token], low: list[str], a: VerbGroup, b: VerbGroup,
     joined = [k for k in joins if k - 1 in commas]
     if joined:
         return joined[-1]
-    if commas and not joins:
+    if commas and (not joins or b.main in report_verbs):
         return commas[-1] + 1
     if joins:
         return joins[-1]
@@ -209,6 +194,10 @@ def _link(tokens: Sequence[Token], clauses: list[Clause]) -> None:
             word in PREPOSITIONS and following in RELATIVES and n
         ):
             word = following
+        if word in {"were", "had"} and n + 1 < len(clauses) and _inverted(tokens, clause, k):
+            word = "if"
+        if word == "only" and following in {"if", "when", "once", "after"}:
+            word = "if"
         if word == "as" and following == "soon":
             word = "once"
         if word in {"as", "so"} and following == "long":
@@ -225,13 +214,20 @@ def _link(tokens: Sequence[Token], clauses: list[Clause]) -> None:
         clauses[2].parent = 0
 
 
+def _inverted(tokens: Sequence[Token], clause: Clause, k: int) -> bool:
+    """Whether a clause opens with "were … to" or "had … done", a condition without an "if"."""
+    ahead = [t.low for t in tokens[k + 1 : min(clause.end, k + 8)]]
+    ends = tokens[clause.end - 1].low == "," or (clause.end < len(tokens) and tokens[clause.end].low == ",")
+    return k == 0 and ends and (tokens[k].low == "had" or "to" in ahead)
+
+
 def _with_adjuncts(tokens: Sequence[Token], low: list[str], clauses: list[Clause]) -> list[Clause]:
     """Cut off what stands before the subject and after the last comma without a verb of its own."""
     out = list(clauses)
     first = clauses[0]
     if first.verb is not None and first.hole is None:
         k = first.start
-        while k < first.verb.start and low[k] in {"but", "and", "yet", ""} and not tokens[k].is_capital:
+        while k < first.verb.start and (low[k] in {"but", "and", "yet"} or (low[k] == "" and not tokens[k].is_capital)):
             k += 1
         if k < first.verb.start and tokens[k].low in _OPENERS:
             commas = [j for j in range(k + 2, first.verb.start) if low[j] == ","]

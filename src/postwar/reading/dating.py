@@ -11,19 +11,17 @@ import dataclasses
 from postwar.reading.dates import Anchor, TimeExpression, When
 from postwar.reading.discourse import Discourse
 from postwar.reading.frames import Frame
-from postwar.reading.lexicon import words
 from postwar.reading.parts import Part
 from postwar.reading.sentence import Sentence
 from postwar.reading.times import TimeGrammar
 
 NOTHING = When(None, None, "none")
 TELLING = frozenset({"speak", "put", "count", "give", "estimate", "record"})  # verbs that name a number
-_ACCORD_DATE = frozenset(
-    words(
-        "statement; agreement; accord; deal; memorandum; truce; treaty; resolution; ceasefire; protocol; declaration; "
-        "pact; summit; signing; decision"
-    )
-)
+_DONE = frozenset({"happened", "denied"})
+_AHEAD = frozenset({"planned", "agreed", "conditional", "demanded"})
+_MOVING = frozenset({"displacement", "withdrawal", "return", "deployment"})
+_CLOSING = frozenset({"by", "until", "before"})
+_MANY = 100  # so many dead are counted over a longer time: judgement
 
 
 class Dater:
@@ -33,70 +31,54 @@ class Dater:
         self._grammar, self._anchor, self._talk = grammar, anchor, talk
 
     def when(self, s: Sentence, frame: Frame, part: Part, modality: str) -> When:
-        anchor = self._anchor_in(s)
-        direction = (
-            -1
-            if modality in {"happened", "denied"}
-            else 1
-            if modality in {"planned", "agreed", "conditional", "demanded"}
-            else 0
-        )
-        group = frame.group or s.clauses[frame.clause].verb
-        if group is not None and modality not in {"planned"} and (group.past or s.low(group.main) in {"was", "were"}):
-            direction = -1
-        lead = s.clauses[frame.clause].verb
-        if group is not None and s.low(group.start) in {"was", "were"} and modality in {"planned", "agreed"}:
-            direction = -1
-        governed = group is not None and lead is not None and not group.finite and lead.end <= group.start
-        if governed and lead is not None and s.low(lead.start) in {"was", "were", "had"}:
-            direction = -1 if modality in {"planned", "agreed"} else direction
-        if group is not None and group.modal and any(s.low(k) == "have" for k in range(group.start, group.main)):
-            direction = -1
+        found = self._times_of(s, frame, part, modality)
+        if not found:
+            return self._without_time(s, frame, part, modality)
+        whens = self._placed(s, frame, found, self._direction(s, frame, modality))
+        when = _combined(frame, whens)
+        day = next((w.first or w.last for t, w in whens if t.sort == "date" and (w.first or w.last)), None)
+        if day:
+            self._talk.last_day = day
+        today = when.first is None and when.last is not None and when.last == self._anchor.day
+        return dataclasses.replace(when, first=when.last) if s.block.kind == "entry" and today else when
+
+    def _times_of(self, s: Sentence, frame: Frame, part: Part, modality: str) -> list[TimeExpression]:
+        """The times of a claim's own words that may date it."""
         found = [t for t in s.times if part.start <= t.start < part.end and not self._of_document(s, t)]
         found = [t for t in found if t.sort not in {"within", "ahead"} or modality == "planned"]
         if frame.rule.continues and frame.group is not None and frame.group.bases[0] in TELLING:
             found = [t for t in found if t.start > frame.group.start]
-        if frame.kind == "position":
-            found = [t for t in found if t.bound == "on"]
-        if not found:
-            return self._without_time(s, frame, part, modality)
+        return [t for t in found if t.bound == "on"] if frame.kind == "position" else found
+
+    def _direction(self, s: Sentence, frame: Frame, modality: str) -> int:
+        """Which way a claim's times lie: -1 past, +1 future, 0 unknown; by its modality, then by its verbs."""
+        direction = -1 if modality in _DONE else 1 if modality in _AHEAD else 0
+        lead = s.clauses[frame.clause].verb
+        group = frame.group or lead
+        if group is None:
+            return direction
+        was, owed = s.lists["dating.was"], modality in {"planned", "agreed"}
+        if modality != "planned" and (group.past or s.low(group.main) in was):
+            return -1
+        governed = lead is not None and not group.finite and lead.end <= group.start
+        past_lead = governed and lead is not None and s.low(lead.start) in s.lists["dating.had"]
+        if owed and (s.low(group.start) in was or past_lead):
+            return -1
+        perfect = group.modal and any(s.low(k) in s.lists["dating.have"] for k in range(group.start, group.main))
+        return -1 if perfect else direction
+
+    def _placed(
+        self, s: Sentence, frame: Frame, found: list[TimeExpression], direction: int
+    ) -> list[tuple[TimeExpression, When]]:
+        """The times on the calendar; those that only say "now" where there is no other. The new day of an obligation
+        that was changed lies ahead."""
+        anchor, last_day = self._anchor_in(s), self._talk.last_day
         dated = [t for t in found if t.sort not in {"now", "so_far"}] or found
-        whens = [
-            (
-                t,
-                self._grammar.resolve(
-                    t,
-                    anchor,
-                    1 if frame.kind == "amendment" and t.bound in {"until", "by"} else direction,
-                    self._talk.last_day,
-                ),
-            )
-            for t in dated
+        moved = [frame.kind == "amendment" and t.bound in {"until", "by"} for t in dated]
+        return [
+            (t, self._grammar.resolve(t, anchor, 1 if ahead else direction, last_day))
+            for t, ahead in zip(dated, moved, strict=True)
         ]
-        first = whens[0][1]
-        opening = next((w for t, w in whens if t.bound in {"from", "since"} and w.first), None)
-        closing = next((w for t, w in whens if t.bound in {"by", "until", "before"} and w.last), None)
-        if opening and closing and opening.first and closing.last and opening.first <= closing.last:
-            first = dataclasses.replace(opening, last=closing.last)
-        elif (
-            frame.kind in {"deadline", "amendment"}
-            and first.last is not None
-            and whens[0][0].bound in {"by", "until", "before"}
-        ):
-            first = dataclasses.replace(first, first=first.last)
-        elif first.basis == "unresolved" and len(whens) > 1:
-            first = next((w for _, w in whens if w.basis != "unresolved"), first)
-        day = next((w.first or w.last for t, w in whens if t.sort == "date" and (w.first or w.last)), None)
-        if day:
-            self._talk.last_day = day
-        if (
-            s.block.kind == "entry"
-            and first.first is None
-            and first.last is not None
-            and first.last == self._anchor.day
-        ):
-            first = dataclasses.replace(first, first=first.last)
-        return first
 
     def _anchor_in(self, s: Sentence) -> Anchor:
         """The anchor; in an undated report, a full date in the same sentence lends its year to days without one."""
@@ -122,38 +104,32 @@ class Dater:
         if joined is not None:
             return joined
         then = self._talk.scene_when
-        plain = part.figure is None or (part.figure.bound == "exact" and (part.figure.said or 0) < 100)
-        told = group is not None and group.tense == "past" and modality in {"happened", "denied"}
+        plain = part.figure is None or (part.figure.bound == "exact" and (part.figure.said or 0) < _MANY)
+        told = group is not None and group.tense == "past" and modality in _DONE
         if frame.kind == "casualty" and told and plain and then is not None and not _general(s):
             return dataclasses.replace(then, basis="inferred")
         today = self._anchor.day
         if today is None or group is None:
             return NOTHING
-        progressive = group.progressive and group.tense == "present"
-        if (
-            progressive
-            and (s.block.kind == "entry" or any(s.low(k) in {"already", "still"} for k in range(part.start, part.end)))
-            and modality == "happened"
-            and frame.kind in {"displacement", "withdrawal", "return", "deployment"}
-        ):
-            return When(today, today, "dateline")
-        if s.block.kind == "entry" and any(
-            s.phrase_in(p, part.start, part.end) is not None
-            for p in ("by midnight", "by noon", "by nightfall", "by evening")
-        ):
-            return When(today, today, "dateline")
-        if s.block.kind == "entry" and any(
-            s.low(k) == "by" and ":" in s.low(k + 1) for k in range(part.start, part.end)
-        ):
-            return When(today, today, "dateline")
-        if (
-            frame.kind == "incident"
-            and part.figure is not None
-            and part.figure.unit == "day"
-            and s.low(part.start) == "for"
-        ):
+        going_on = group.progressive and group.tense == "present" and modality == "happened"
+        if self._of_today(s, frame, part, going_on):
             return When(today, today, "dateline")
         return NOTHING
+
+    @staticmethod
+    def _of_today(s: Sentence, frame: Frame, part: Part, going_on: bool) -> bool:
+        """Whether a claim without a time is of the report's day: it is going on, an entry of that day names an hour, or
+        an incident has lasted for days."""
+        entry, span = s.block.kind == "entry", range(part.start, part.end)
+        still = entry or any(s.low(k) in s.lists["dating.still"] for k in span)
+        if going_on and still and frame.kind in _MOVING:
+            return True
+        if entry and any(s.phrase_in(p, part.start, part.end) is not None for p in sorted(s.lists["dating.by_hour"])):
+            return True
+        if entry and any(s.low(k) in s.lists["dating.by"] and ":" in s.low(k + 1) for k in span):
+            return True
+        lasting = part.figure is not None and part.figure.unit == "day"
+        return frame.kind == "incident" and lasting and s.low(part.start) in s.lists["dating.lasting"]
 
     def _opening_time(self, s: Sentence, frame: Frame, modality: str) -> When | None:
         """The time that stands by itself before the clause ("As at 28 June, …")."""
@@ -189,18 +165,25 @@ class Dater:
 
     def _of_document(self, s: Sentence, t: TimeExpression) -> bool:
         """Whether a time only names a document or an earlier event ("the statement of 9 May", "the 2005 accord")."""
-        if s.low(t.start - 1) in {"of", "dated"} and s.low(t.start - 2) in _ACCORD_DATE:
+        if s.low(t.start - 1) in s.lists["dating.of"] and s.low(t.start - 2) in s.lists["dating.documents"]:
             return True
-        return t.sort in {"year", "month"} and s.low(t.end) in _ACCORD_DATE
+        return t.sort in {"year", "month"} and s.low(t.end) in s.lists["dating.documents"]
 
 
-_ALL_TOLD = frozenset(
-    words(
-        "since; total; altogether; year; war; so; decade; conflict; another; further; more; reportedly; according; says"
-    )
-)
+def _combined(frame: Frame, whens: list[tuple[TimeExpression, When]]) -> When:
+    """One stretch of a claim's times: the first, unless two of them open and close one, or the first has no place."""
+    said, first = whens[0]
+    opening = next((w for t, w in whens if t.bound in {"from", "since"} and w.first), None)
+    closing = next((w for t, w in whens if t.bound in _CLOSING and w.last), None)
+    if opening and closing and opening.first and closing.last and opening.first <= closing.last:
+        return dataclasses.replace(opening, last=closing.last)
+    if frame.kind in {"deadline", "amendment"} and first.last is not None and said.bound in _CLOSING:
+        return dataclasses.replace(first, first=first.last)
+    if first.basis == "unresolved" and len(whens) > 1:
+        return next((w for _, w in whens if w.basis != "unresolved"), first)
+    return first
 
 
 def _general(s: Sentence) -> bool:
     """Whether a sentence counts over a longer time and so does not go on about the last event."""
-    return any(t.low in _ALL_TOLD for t in s.tokens)
+    return any(t.low in s.lists["dating.general"] for t in s.tokens)

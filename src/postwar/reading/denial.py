@@ -10,28 +10,7 @@ from postwar.reading.clauses import Clause
 from postwar.reading.frames import Frame
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.sentence import Sentence
-
-_NOT_NEGATING = frozenset(words("longer; later; fewer; less; more; news; word; trace"))
-_BARRING = frozenset(words("prevent; bar; stop; block; forbid; prohibit; hinder"))
-_UNABLE = frozenset(words("unable; unwilling; reluctant; afraid; impossible; powerless; hesitant; scared"))
-_ALLEGATIONS = frozenset(
-    words(
-        "allegation; allegations; assertion; claim; claims; report; reports; rumour; rumours; contention; accusation; "
-        "accusations; notion; suggestion; story; stories; charge"
-    )
-)
-_THWARTED = frozenset(words("foil; avert; prevent; thwart; abort; forestall; foile; thwarte"))
-_REJECTING = frozenset(words("reject; deny; dispute; refute; dismiss; contest; rebut"))
-_FALSE = words(
-    "not true; untrue; is false; was false; were false; are false; is wrong; was wrong; were wrong; are wrong; proved "
-    "false; proved wrong; were mistaken; was mistaken; no truth; incorrect; not the case; turned out to be false"
-)
-_UNFOUNDED = words(
-    "no foundation; no basis; not be substantiated; not substantiated; not be confirmed; unconfirmed; without "
-    "foundation; "
-    "unfounded; baseless; untrue; is false; are false; is a lie; are lies; disinformation; fabrication; groundless; "
-    "not true; not correct; invention; propaganda; be verified neither; not been substantiated; not be verified"
-)
+from postwar.reading.verb_groups import VerbGroup
 
 
 class DenialReader:
@@ -41,6 +20,7 @@ class DenialReader:
         section = lexicon.modality["denied"]
         self._verbs = frozenset(v for v in words(section.get("verbs", "")) if " " not in v)
         self._phrases = words(section.get("phrases", ""))
+        self._demands = frozenset(v for v in words(lexicon.modality["demanded"].get("verbs", "")) if " " not in v)
 
     def denied(self, s: Sentence, clause: Clause, frame: Frame, start: int, end: int) -> int | None:
         """Where the words begin that deny a frame, or None."""
@@ -58,18 +38,18 @@ class DenialReader:
                 and frame.group is not None
                 and g.end <= frame.group.start
                 and (g.bases[0] in governors)
-                and (not g.passive or g.bases[0] in _BARRING)
+                and not self._asked_to(clause, g)
+                and (not g.passive or g.bases[0] in s.lists["denial.barring"])
             ):
                 return g.start
         bare = frame.group is not None and not frame.group.finite and frame.group.tense == "to"
-        if bare and frame.group is not None and s.low(frame.group.start - 1) in _UNABLE:
+        if bare and frame.group is not None and s.low(frame.group.start - 1) in s.lists["denial.unable"]:
             return frame.group.start - 1
-        if (
-            frame.group is None
-            and clause.verb is not None
-            and clause.verb.bases[0] in {"deny", "reject", "cancel", "scrap", "refuse", "dispute"}
+        verb = clause.verb if frame.group is None else None
+        if verb is not None and (
+            verb.bases[0] in s.lists["denial.undoing"] or (verb.bases[0] == "call" and s.low(verb.end) == "off")
         ):
-            return clause.verb.start
+            return verb.start
         for phrase in self._phrases:
             at = s.phrase_in(phrase, clause.start, clause.end)
             if at is not None and (
@@ -85,7 +65,7 @@ class DenialReader:
             ):
                 return k
         for k in range(frame.head_end, min(frame.head_end + 2, clause.end)):
-            if s.low(k) in {"nobody", "no", "none", "nothing"} and s.low(k + 1) not in _NOT_NEGATING:
+            if s.low(k) in {"nobody", "no", "none", "nothing"} and s.low(k + 1) not in s.lists["denial.not_negating"]:
                 return k
         if clause.parent is not None and s.clauses[clause.parent].hole == (clause.start, clause.end):
             parent = s.clauses[clause.parent]
@@ -96,7 +76,10 @@ class DenialReader:
                 return parent.start
         if clause.parent is not None and clause.link in {"that", ""} and clause.parent < frame.clause:
             parent = s.clauses[clause.parent]
-            if parent.verb is not None and parent.verb.bases[0] in {"deny", "dispute", "refute"}:
+            if parent.verb is not None and (
+                parent.verb.bases[0] in s.lists["denial.denying"]
+                or (clause.link == "that" and parent.verb.bases[0] in s.lists["denial.rejecting"])
+            ):
                 return parent.verb.start
         for other in s.clauses[frame.clause + 1 : frame.clause + 2]:
             for phrase in ("untrue", "baseless", "unfounded", "false", "fabricated"):
@@ -107,6 +90,11 @@ class DenialReader:
                 ):
                     return other.start
         return None
+
+    def _asked_to(self, clause: Clause, g: VerbGroup) -> bool:
+        """Whether a thing is only asked to stop ("called on both sides to stop …")."""
+        lead = [x for x in clause.groups if x.end <= g.start and x.bases[0] in self._demands]
+        return g.tense == "to" and bool(lead)
 
     def _not_so(self, s: Sentence, clause: Clause, frame: Frame) -> int | None:
         """Where words say that a thing is not, or not yet, so: "nor has …", "without …", "remains to be …", "the claim
@@ -134,7 +122,7 @@ class DenialReader:
             }:
                 return k
         verb = clause.verb if frame.group is None else None
-        if verb is not None and verb.passive and set(verb.bases) & _THWARTED:
+        if verb is not None and verb.passive and set(verb.bases) & s.lists["denial.thwarted"]:
             return verb.start
         return self._untrue(s, clause, frame, head)
 
@@ -143,16 +131,23 @@ class DenialReader:
         that …"."""
         parent = s.clauses[clause.parent] if clause.parent is not None and clause.parent < len(s.clauses) else None
         hangs = clause.link == "that" and parent is not None and parent.start < clause.start
-        if hangs and parent and any(s.phrase_in(p, parent.start, clause.start + 1) is not None for p in _FALSE):
+        if (
+            hangs
+            and parent
+            and any(s.phrase_in(p, parent.start, clause.start + 1) is not None for p in s.lists["denial.false"])
+        ):
             return parent.start
         lead = clause.start if clause.link == "that" else head
         for k in range(max(0, lead - 14), lead + 1):
-            if s.low(k) not in _ALLEGATIONS:
+            if s.low(k) not in s.lists["denial.allegations"]:
                 continue
             opens = {s.low(j) for j in range(k + 1, min(max(head, lead + 1), k + 16))} & {"that", "of"}
             before = any(s.low(j) in {"no", "false", "untrue", "baseless"} for j in range(max(0, k - 6), k))
-            rejected = any(g.bases[0] in _REJECTING and 0 <= k - g.end <= 5 for g in s.groups)
-            behind = any(s.phrase_in(p, k, len(s.tokens)) is not None for p in (*_UNFOUNDED, *_FALSE))
+            rejected = any(g.bases[0] in s.lists["denial.rejecting"] and 0 <= k - g.end <= 5 for g in s.groups)
+            behind = any(
+                s.phrase_in(p, k, len(s.tokens)) is not None
+                for p in (*s.lists["denial.unfounded"], *s.lists["denial.false"])
+            )
             if opens and (before or behind or (rejected and "that" in opens)):
                 return k
         return None

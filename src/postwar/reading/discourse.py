@@ -9,9 +9,9 @@ from postwar.core.time import Day
 from postwar.reading.anaphora import Carried
 from postwar.reading.closed_words import DETERMINERS, PREPOSITIONS
 from postwar.reading.dates import When
-from postwar.reading.lexicon import words
+from postwar.reading.lexicon import word_list
 from postwar.reading.mentions import Gazetteer, Mention
-from postwar.reading.tokens import fold, tokenise
+from postwar.reading.tokens import fold, singular, tokenise
 
 _LARGER = {
     "district": ("district", "zone", "region"),
@@ -25,14 +25,14 @@ _LARGER = {
     "site": ("site", "corridor"),
     "any": ("town", "village", "district", "region", "zone", "country", "site", "corridor", "line"),
 }
-_OWN = frozenset({"its", "his", "her", "our"})
-_HOMEWARD = frozenset(words("home; homes; return; returned; returning; flee; fled; fleeing; displaced"))
-_GENERIC = frozenset(
-    words(
-        "people; of; the; and; from; in; who; former; unnamed; displaced; residents; fled; refugees; idps; "
-        "inhabitants; villagers; families; folk; local; surrounding; districts; persons; persons; population; by"
-    )
-)
+_NOT_UPROOTED = word_list("discourse.not_uprooted")
+_UPROOTED = word_list("discourse.uprooted")
+_UPROOTED_WORDS = word_list("discourse.uprooted_words")
+_ARMED = word_list("discourse.armed")
+_RANKS = word_list("discourse.ranks")
+_OWN = word_list("discourse.own")
+_HOMEWARD = word_list("discourse.homeward")
+_GENERIC = word_list("discourse.generic")
 
 
 @dataclass(slots=True)
@@ -53,6 +53,8 @@ class Discourse:
     issuer: tuple[str, ...] = ()  # who publishes, where that is an actor of the case: "we" in a statement
     scene: tuple[str, ...] = ()  # where the last claim of this paragraph happened
     several: tuple[str, ...] = ()  # the last group of places, what "the areas" means
+    kind: str = ""  # of the claim whose roles are looked for
+    last_place: tuple[str, ...] = ()  # of the last claim that has one
     scene_when: When | None = None  # when the last incident of this paragraph happened
     weak: set[str] = field(default_factory=set)
 
@@ -158,6 +160,18 @@ class Discourse:
             "mediator": ("mediator",),
             "rebel": ("armed force", "de-facto authority"),
         }.get(m.form)
+        if m.form == "police":
+            rows = [
+                a.id
+                for a in actors.values()
+                if a.kind == "armed force" and "police" in fold(" ".join((a.name, *a.aliases)))
+            ]
+            if len(rows) == 1 and head is None:
+                return (rows[0],)
+        if m.form == "rebel" and m.word.split()[-1] in _RANKS:
+            armed = self._armed_wing(recent)
+            if armed:
+                return armed
         if m.form == "rebel":
             states = {a.side for a in actors.values() if a.kind == "state"}
             rows = [
@@ -191,6 +205,16 @@ class Discourse:
                 return self._of_side(m.form, own[0])
             return (last,) if last else ()
         return self._aliased(m, words)
+
+    def _armed_wing(self, recent: Sequence[str]) -> tuple[str, ...]:
+        """The armed force of the side, other than a state's, that was last spoken of."""
+        actors = self.gazetteer.actors
+        states = {a.side for a in actors.values() if a.kind == "state"}
+        sides = [actors[a].side for a in reversed(recent) if actors[a].side and actors[a].side not in states]
+        for side in sides[:1]:
+            rows = [a.id for a in actors.values() if a.kind == "armed force" and a.side == side]
+            return tuple([a for a in rows if self.gazetteer.counts(a, _ARMED)] or rows)[:1]
+        return ()
 
     def _aliased(self, m: Mention, words: Sequence[str]) -> tuple[str, ...]:
         cue = {
@@ -234,7 +258,7 @@ class Discourse:
             "thing": ("state", "organisation", "armed force", "mission", "de-facto authority", "mediator"),
             "many": ("population", "mission", "armed force", "de-facto authority"),
         }[m.form]
-        if m.form == "many" and _HOMEWARD & set(words):
+        if m.form == "many" and (_HOMEWARD & set(words) or m.word in {"many", "some", "most", "others"}):
             kinds = ("population",)
         found = next((a for a in reversed(recent) if actors[a].kind in kinds), None)
         if found is None and m.form == "many":
@@ -243,12 +267,17 @@ class Discourse:
         return found
 
     def population(self, words: Sequence[str], places: Sequence[str], of: Sequence[str] = ()) -> tuple[str, ...]:
-        """The population that the words, the places and a people's name point to; empty where they do not tell."""
+        """The population that the words, the places and a people's name point to; empty where they do not tell.
+
+        Whoever flees or returns is no captive and, where another is known, no fighter.
+        """
         actors = self.gazetteer.actors
         rows = [actors[i] for i in self.gazetteer.of_kind("population")]
+        if self.kind in {"displacement", "return"}:
+            rows = [r for r in rows if not self.gazetteer.counts(r.id, _NOT_UPROOTED)] or rows
         if len(rows) == 1:
             return (rows[0].id,)
-        bag = set(words)
+        bag = {form for w in words for form in singular(w)}
         around = self._place_words(places)
         sides = {actors[a].side for a in of if actors[a].side}
         controllers = {
@@ -260,12 +289,14 @@ class Discourse:
         best: list[tuple[float, int, str]] = []
         for n, row in enumerate(rows):
             own = {t.low for name in (row.name, *row.aliases) for t in tokenise(name) if t.low.isalpha()}
-            own -= _GENERIC | PREPOSITIONS | DETERMINERS
+            own = {form for t in own for form in singular(t)} - _GENERIC - PREPOSITIONS - DETERMINERS
             score = 3.0 * len(own & bag) + 2.0 * min(2, len(own & around))
             score += 4.0 if row.side in sides else (-4.0 if sides else 0.0)
             score += 1.0 if row.side in controllers else 0.0
             score += 1.5 if row.id in self.actors[-8:] else 0.0
             score += 2.5 if row.id == self.uprooted else 0.0
+            score += 0.6 if self.kind == "return" and self.gazetteer.counts(row.id, _UPROOTED) else 0.0
+            score += 1.5 if bag & _UPROOTED_WORDS and self.gazetteer.counts(row.id, _UPROOTED) else 0.0
             best.append((-score, n, row.id))
         best.sort()
         return (best[0][2],) if best and best[0][0] < -0.9 else ()

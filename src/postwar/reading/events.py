@@ -10,17 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from postwar.reading.clauses import Clause
-from postwar.reading.grammar import VerbGroup
-from postwar.reading.lexicon import EventRule, Lexicon, Rule, words
+from postwar.reading.lexicon import EventRule, Lexicon, Rule
 from postwar.reading.sentence import Sentence
 from postwar.reading.tokens import singular
+from postwar.reading.verb_groups import VerbGroup
 
-_STOPS = frozenset(
-    words(
-        "in; at; on; from; to; by; with; for; near; under; after; before; against; between; among; into; inside; "
-        "outside; through; across; during; since; until; about; over; behind; despite; without; within; towards; "
-        "toward; amid; along; around; off; out; as; than; like; while; when; if; because"
-    )
+_PATHS = frozenset(
+    {("out", "of"), ("back", "to"), ("back", "into"), ("away", "from"), ("into",), ("home",), ("toward",), ("towards",)}
 )
 _LOOK_AHEAD = 12  # tokens behind a verb in which its object can stand
 
@@ -34,6 +30,12 @@ class Event:
     end: int
     group: VerbGroup | None
     theme: int
+    arriving: bool = False  # somebody comes somewhere, whether in flight or on the way home
+
+    @property
+    def kind(self) -> str:
+        """The kind of claim."""
+        return self.rule.kind
 
 
 class EventFinder:
@@ -73,7 +75,8 @@ class EventFinder:
             for name in event.theme:
                 theme = _first(s, name, heads if group.passive or not after else [*after, *heads])
                 if theme is not None:
-                    return Event(rule, group.main, group.main + 1, group, theme)
+                    arriving = bool(acts & event.acts & {"arrive"}) and not acts & {"uproot", "leave"}
+                    return Event(rule, group.main, group.main + 1, group, theme, arriving)
         return None
 
     def of_nouns(self, s: Sentence, clause: Clause) -> Iterable[Event]:
@@ -90,7 +93,9 @@ class EventFinder:
                         continue
                     for name in event.theme:
                         theme = _first(s, name, range(end, min(end + 9, clause.end)))
-                        if theme is not None and not any(s.low(j) in _STOPS | {","} for j in range(end + 1, theme)):
+                        if theme is not None and not any(
+                            s.low(j) in s.lists["events.stops"] | {","} for j in range(end + 1, theme)
+                        ):
                             yield Event(rule, k, end, None, theme)
                             break
 
@@ -102,7 +107,14 @@ class EventFinder:
                     any(s.low(k) == w for k in range(group.main + 1, min(clause.end, group.main + 6))) for w in rest
                 ):
                     out.add(act)
+        if not out and not group.passive and self._directed(s, clause, group):
+            out.add("move")
         return frozenset(out)
+
+    def _directed(self, s: Sentence, clause: Clause, group: VerbGroup) -> bool:
+        """Whether a verb of no known sense leads somewhere: its manner hardly matters ("rumbled out of the valley")."""
+        low = tuple(s.low(k) for k in range(group.end, min(clause.end, group.end + 2)))
+        return low[:2] in _PATHS or low[:1] in _PATHS
 
     def _way(self, s: Sentence, clause: Clause, group: VerbGroup) -> str:
         """Where motion leads, by the words behind the verb."""
@@ -138,11 +150,18 @@ def _heads(s: Sentence, clause: Clause, start: int, end: int) -> list[int]:
             continue
         if k in closes or s.low(k) in {",", ";", ":", "—", "–", "and"}:
             hanging = False
-        if s.low(k) in _STOPS:
+        if s.low(k) in s.lists["events.stops"] or (s.low(k) == "of" and not _measures(s, k)):
             hanging = True
         if not hanging:
             out.append(k)
     return out
+
+
+def _measures(s: Sentence, k: int) -> bool:
+    """Whether what stands before an "of" only measures what follows it ("hundreds of", "the last of")."""
+    word = s.low(k - 1)
+    counted = any(f.start <= k - 1 < f.end or f.end == k for f in s.figures)
+    return counted or word in s.lists["events.measures"] or not s.tokens[k - 1].is_word
 
 
 def object_heads(s: Sentence, clause: Clause, group: VerbGroup) -> list[int]:
@@ -150,7 +169,7 @@ def object_heads(s: Sentence, clause: Clause, group: VerbGroup) -> list[int]:
     out: list[int] = []
     verbs = {g.start for g in s.groups}
     for k in range(group.end, min(clause.end, group.end + _LOOK_AHEAD)):
-        if k in verbs or s.low(k) in _STOPS | {";", ":", "that", "which", "who"}:
+        if k in verbs or s.low(k) in s.lists["events.stops"] | {";", ":", "that", "which", "who"}:
             if s.low(k) in {"out", "off", "over", "in", "up", "down"} and k == group.end:
                 continue
             break

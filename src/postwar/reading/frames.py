@@ -7,20 +7,11 @@ from dataclasses import dataclass
 
 from postwar.reading.clauses import Clause
 from postwar.reading.events import EventFinder, subject_heads
-from postwar.reading.grammar import VerbGroup
+from postwar.reading.fitting import fits, particles_end, stands_as
 from postwar.reading.lexicon import Lexicon, Rule, words
 from postwar.reading.sentence import Sentence
 from postwar.reading.tokens import singular
-
-_SUBJECT_SORTS = {
-    "force_subject": ("force", "army_actor"),
-    "soldier_subject": ("force", "army_actor"),
-    "mission_subject": ("mission_actor",),
-}
-_OBJECT, _MOVED = "territory_object", "territory_moved"  # asked of the verb itself, not of the clause
-ASKED_OF_VERBS = frozenset({*_SUBJECT_SORTS, _OBJECT, _MOVED})
-ASKING = frozenset(["whether", "who", "what", "how", "why", "when", "where", "which"])
-
+from postwar.reading.verb_groups import VerbGroup
 
 # who acts in a clause that only goes on counting ("by Saturday fewer than half had got there")
 _CONTINUING = (
@@ -33,12 +24,19 @@ _CONTINUING = (
     ("mines", "subject"),
     ("withdrawal", "force"),
 )
-_PEOPLED = Rule("population", 9700, actor="none", target="none", modality="happened")
-_NATURE = frozenset(
-    {"snow", "rain", "rains", "flood", "floods", "flooding", "landslides", "landslide", "mud", "water", "ice"}
+_IDIOMS = frozenset(
+    (verb, noun)
+    for verb, nouns in (
+        ("take", "place part effect note care advantage issue stock"),
+        ("give", "way birth notice"),
+        ("make", "sense sure way"),
+    )
+    for noun in nouns.split()
 )
-_RESTS = frozenset({"none", "rest", "remainder"})
-_TELLING = frozenset({"say", "think", "believe", "want", "know", "tell", "hope", "fear", "ask", "demand", "wear"})
+_ABOUT = frozenset({"deadline", "amendment", "risk", "position", "ambiguity"})  # kinds that say something of an act
+_STRIKING = ("ordnance_word", "attack_noun")
+_STRUCK = Rule("incident", 9701, actor="none", target="none", modality="happened")
+_PEOPLED = Rule("population", 9700, actor="none", target="none", modality="happened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +61,7 @@ class FrameFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._verbs: dict[str, list[tuple[Rule, tuple[str, ...]]]] = {}
+        self._passives: dict[str, list[tuple[Rule, tuple[str, ...]]]] = {}
         self._nouns: dict[str, list[tuple[Rule, tuple[str, ...], bool]]] = {}
         self._events = EventFinder(lexicon)
         self._bare: list[Rule] = []
@@ -71,6 +70,13 @@ class FrameFinder:
             for verb in rule.verbs:
                 base, *rest = verb.split()
                 self._verbs.setdefault(base, []).append((rule, tuple(rest)))
+                done = (
+                    [b for b, tag in lexicon.verb_forms.get(rest[0], ()) if tag == "participle"]
+                    if base == "be" and rest
+                    else []
+                )
+                for inner in done:
+                    self._passives.setdefault(inner, []).append((rule, tuple(rest[1:])))
             for noun in rule.nouns:
                 parts = tuple(noun.split())
                 self._nouns.setdefault(parts[0], []).append((rule, parts, True))
@@ -95,14 +101,22 @@ class FrameFinder:
         for n, clause in enumerate(s.clauses):
             if clause.link in {"whether", "why", "how", "what", "lest"} or (clause.link == "who" and clause.start == 0):
                 continue
-            if clause.link in ASKING and out and out[-1].kind == "ambiguity" and out[-1].clause == n - 1:
+            if (
+                clause.link in s.lists["frames.asking"]
+                and out
+                and out[-1].kind == "ambiguity"
+                and out[-1].clause == n - 1
+            ):
+                continue
+            if clause.link == "that" and out and out[-1].kind == "risk" and out[-1].clause == n - 1:
                 continue
             out += self._clause(s.view(clause), n, clause, last_kinds)
             if out:
-                last_kinds = (*last_kinds, out[-1].kind)[-2:]
+                last_kinds = remembered(last_kinds, out[-1].kind)
         conditions = {
             n for n, c in enumerate(s.clauses) if c.link in {"if", "unless"} or (n == 0 and s.low(c.start) == "should")
         }
+        out = [f for f in out if not _only_denies(s, f, out)]
         main = [f for f in out if f.clause not in conditions]
         return main if main and conditions else out
 
@@ -118,23 +132,36 @@ class FrameFinder:
             for c in s.clauses
         ):
             nominal += self._feared(s, n, clause)
-        chosen = self._chosen(s, clause, by_group, nominal) or self._told(s, n, clause)
+        chosen = self._chosen(s, clause, by_group, nominal) or self._told(s, n, clause, last_kinds)
+        if {f.kind for f in chosen} == {"casualty"}:
+            chosen = [*chosen, *self._struck(s, n, clause, chosen[0])]
         peopled = next((f for f in s.figures if clause.holds(f.start) and s.peoples(f)), None)
         if peopled is not None and not any(f.kind == "population" for f in chosen):
             chosen = [*chosen, Frame(_PEOPLED, n, peopled.start, peopled.end, None, 30.0)]
         return chosen
 
-    def _told(self, s: Sentence, n: int, clause: Clause) -> list[Frame]:
+    def _struck(self, s: Sentence, n: int, clause: Clause, casualty: Frame) -> list[Frame]:
+        """The incident that a clause tells with its victims: an attack that kills ("a bomb killed four")."""
+        group = casualty.group
+        if group is None or group.passive or group is not clause.verb or not group.past:
+            return []
+        heads = {k for k in subject_heads(s, clause, group) if clause.start <= k < group.start}
+        hit = next((k for name in _STRIKING for k in s.positions(name) if k in heads), None)
+        return [Frame(_STRUCK, n, hit, hit + 1, None, 20.0)] if hit is not None else []
+
+    def _told(self, s: Sentence, n: int, clause: Clause, last_kinds: tuple[str, ...]) -> list[Frame]:
         """Where no rule fits a clause: what its theme and the sense of its verb, or a noun with a theme, tell."""
         for group in sorted(clause.groups, key=lambda g: (not g.finite, g.start)):
             event = self._events.of_verb(s, clause, group)
             if event is not None:
-                return [Frame(event.rule, n, event.head, event.end, event.group, 30.0)]
+                back = event.kind == "displacement" and event.arriving and last_kinds[-1:] == ("return",)
+                rule = self._continuing["return"] if back else event.rule
+                return [Frame(rule, n, event.head, event.end, event.group, 30.0)]
         if s.carried and clause.verb is not None and s.carried in self._continuing:
             heads = subject_heads(s, clause, clause.verb)
-            counted = {f.start for f in s.figures} | {k for k in s.stands if s.low(k) in _RESTS}
+            counted = {f.start for f in s.figures} | {k for k in s.stands if s.low(k) in s.lists["frames.rests"]}
             head = next((k for k in heads if k in s.stands and k in counted), None)
-            plain = clause.verb.bases[0] in {"be", "find", "wear", "use"} | _TELLING
+            plain = clause.verb.bases[0] in {"be", "find", "wear", "use"} | s.lists["frames.telling"]
             if head is not None and not plain:
                 return [Frame(self._continuing[s.carried], n, clause.verb.main, clause.verb.end, clause.verb, 30.0)]
         for event in self._events.of_nouns(s, clause):
@@ -152,9 +179,19 @@ class FrameFinder:
             if finite
             else []
         )
-        if finite and inner and finite[0].kind == "position":
+        if finite and finite[0].kind == "position" and nominal and _insists(s, clause):
+            return sorted(nominal, key=lambda f: (-f.score, f.head))[:1]
+        if (
+            finite
+            and inner
+            and finite[0].kind == "position"
+            and not any(
+                f.group is not None and f.group.tense == "to" and f.score > finite[0].score and _refusing(clause)
+                for f in inner
+            )
+        ):
             by_group = finite
-        elif (
+        elif (finite and inner and finite[0].kind == "position") or (
             finite
             and inner
             and clause.verb is not None
@@ -194,7 +231,11 @@ class FrameFinder:
                 and len(out) < 3
                 and (_apart(s, f, out[0]) or (f.rule.weight >= 4 and f.score > out[0].score))
             ):
-                if f.score > out[0].score + 5 and not _apart(s, f, out[0]):
+                if (
+                    f.score > out[0].score + 5
+                    and not _apart(s, f, out[0])
+                    and out[0].kind not in {"deadline", "amendment"}
+                ):
                     out[0] = f
                 elif _apart(s, f, out[0]):
                     out.append(f)
@@ -212,29 +253,43 @@ class FrameFinder:
         self, s: Sentence, n: int, clause: Clause, group: VerbGroup, last_kinds: tuple[str, ...]
     ) -> Iterable[Frame]:
         for base in group.bases:
-            for rule, rest in self._verbs.get(base, ()):
-                end = _particles(s, group, clause, rest)
+            known = self._verbs.get(base, ())
+            for rule, rest in [*known, *self._passives.get(base, ())] if group.passive else known:
+                end = particles_end(s, group, clause, rest)
                 if end is None:
                     continue
-                score = self._fits(s, clause, rule, group, group.main, end, last_kinds)
+                score = fits(s, clause, rule, group, group.main, end, last_kinds)
                 if score is not None:
-                    score += _led(s, clause, group, rule.kind)
+                    score += _led(s, clause, group, rule.kind) - (0 if rest else self._other_verb(s, group, base, rule))
                     yield Frame(rule, n, group.main, end, group, score + 3 * len(rest) + (4 if group.finite else 3))
+
+    def _other_verb(self, s: Sentence, group: VerbGroup, base: str, rule: Rule) -> float:
+        """How much a particle behind a verb speaks against a rule for the bare verb ("ran out" is no running)."""
+        if (base, s.low(group.end)) in _IDIOMS:
+            return 14.0
+        particle = s.low(group.end)
+        if particle not in {"out", "up", "off", "down", "over", "away", "back"}:
+            return 0.0
+        own = any(r is rule and rest[:1] == (particle,) for r, rest in self._verbs.get(base, ()))
+        of = s.low(group.end + 1) in {"of", "from", "to"}
+        return 0.0 if own or of else 14.0
 
     def _of_nouns(self, s: Sentence, n: int, clause: Clause, last_kinds: tuple[str, ...]) -> list[Frame]:
         verbs = {k for g in clause.groups for k in range(g.start, g.end)}
+        acting = {k for m in s.mentions if m.via == "name" and m.actors for k in range(m.start, m.end)}
         out = []
         for k in range(clause.start, clause.end):
             for form in singular(s.low(k)):
                 for rule, parts, plural in self._nouns.get(form, ()):
                     end = k + len(parts)
                     if (
-                        end > clause.end
+                        end > clause.end + bool(rule.phrases and rule.kind == "ambiguity")
+                        or (rule.kind == "centre" and k in acting and (clause.verb is None or k < clause.verb.start))
                         or (len(parts) == 1 and k in verbs and rule.nouns)
-                        or not _follows(s, k, parts, plural)
+                        or not stands_as(s, k, parts, plural)
                     ):
                         continue
-                    score = self._fits(s, clause, rule, None, k, end, last_kinds)
+                    score = fits(s, clause, rule, None, k, end, last_kinds)
                     if score is not None:
                         out.append(Frame(rule, n, k, end, None, score + 2 * len(parts)))
             if "-" in s.low(k):
@@ -250,115 +305,35 @@ class FrameFinder:
                 None,
             )
             if hit:
-                score = self._fits(s, clause, rule, None, hit.start, hit.end, last_kinds)
+                score = fits(s, clause, rule, None, hit.start, hit.end, last_kinds)
                 if score is not None:
                     out.append(Frame(rule, n, hit.start, hit.end, None, score))
         return _distinct(out)
 
-    def _fits(
-        self,
-        s: Sentence,
-        clause: Clause,
-        rule: Rule,
-        group: VerbGroup | None,
-        head: int,
-        end: int,
-        last_kinds: tuple[str, ...],
-    ) -> float | None:
-        """The score of a rule at a head, or None where what it asks for is not there."""
-        a, b = clause.start, clause.end
-        if any(s.has(name, a, b) for name in rule.barred):
-            return None
-        lead = group or clause.verb
-        for name in rule.barred:
-            if lead is not None and name in _SUBJECT_SORTS and s.subject_is(lead, _SUBJECT_SORTS[name]):
-                return None
-        if group is not None and _OBJECT in rule.barred and s.object_place(group) is not None:
-            return None
-        before, after = (a, group.start if group else head), (end, b)
-        if group is not None and group.passive:
-            before, after = after, before
-        met = 0
-        if rule.of and rule.kind == "handover" and group is None and not _handed(s, head, end):
-            return None
-        if group is not None and group.passive and rule.kind == "incident" and _by_nature(s, group, b):
-            return None
-        for wanted, span in ((rule.any, (a, b)), (rule.any2, (a, b)), (rule.of, (max(a, head - 2), min(b, end + 6)))):
-            if wanted:
-                if not any(s.has(name, *span) for name in wanted):
-                    return None
-                met += 1
-        if rule.obj:
-            moved = group is not None and _MOVED in rule.obj and s.moved_place(group) is not None
-            if (
-                not moved
-                and not any(s.has(name, *after) for name in rule.obj)
-                and not (
-                    group is not None
-                    and clause.relative
-                    and clause.parent is not None
-                    and _in_parent(s, clause, rule.obj)
-                )
-            ):
-                return None
-            met += 1
-        if rule.subj:
-            if not self._subject(s, clause, rule, group, before if not (group and group.passive) else (a, group.start)):
-                return None
-            met += 1
-        if rule.passive and not (group and group.passive):
-            return None
-        if rule.figure and not any(
-            a <= f.start < b and (f.unit in rule.figure or (f.unit is None and "person" in rule.figure))
-            for f in s.figures
-        ):
-            return None
-        if rule.figure_or and not (
-            any(a <= f.start < b and f.unit in rule.figure_or for f in s.figures)
-            or any(s.low(k) in _RESTS | {"others"} for k in range(a, b))
-            or any(clause.holds(f.start) and f.start in s.stands for f in s.figures)
-        ):
-            return None
-        if rule.after and not any(s.phrase_in(p, end, min(b, end + 5)) is not None for p in rule.after):
-            return None
-        if rule.continues and rule.continues not in last_kinds:
-            return None
-        if rule.verbs and head == 0 and group is not None and group.tense == "bare":
-            return None
-        same = rule.kind == s.carried and any(clause.holds(k) for k in s.stands)
-        return 10.0 * rule.weight + 3 * met + (15 if same else 0)
 
-    def _subject(
-        self, s: Sentence, clause: Clause, rule: Rule, group: VerbGroup | None, before: tuple[int, int]
-    ) -> bool:
-        if any(s.has(name, *before) for name in rule.subj):
-            return True
-        if group is not None and not group.finite and group.passive:
-            return any(s.has(name, max(clause.start, group.start - 6), group.start) for name in rule.subj)
-        if clause.parent is None or clause.parent >= len(s.clauses):
-            return False
-        parent = s.clauses[clause.parent]
-        has_own = any(m.start < before[1] and m.start >= before[0] for m in s.mentions)
-        if (
-            clause.adjunct or clause.link in {"and", "but", "which", "who", "that", "nor", "or", "yet", "then"}
-        ) and not has_own:
-            return any(s.has(name, parent.start, parent.end) for name in rule.subj)
+def remembered(kinds: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """The last two kinds of act spoken of; what is only said about an act does not count."""
+    return kinds if kind in _ABOUT else (*kinds, kind)[-2:]
+
+
+def _only_denies(s: Sentence, frame: Frame, frames: list[Frame]) -> bool:
+    """Whether a stance is only that what the next clause tells is not so ("contests that …")."""
+    group = frame.group
+    if frame.kind != "position" or group is None or group.bases[0] not in s.lists["denial.rejecting"]:
         return False
+    after = frame.clause + 1
+    return after < len(s.clauses) and s.clauses[after].link == "that" and any(f.clause == after for f in frames)
 
 
-def _handed(s: Sentence, head: int, end: int) -> bool:
-    """Whether a noun of handing over has a thing that is handed: "of" behind it, or a noun before it."""
-    if s.low(end) in {"to", "from", "in"}:
-        return any(s.low(k) == "of" for k in range(end, min(end + 6, len(s.tokens)))) or s.tokens[head - 1].is_capital
-    return True
+def _insists(s: Sentence, clause: Clause) -> bool:
+    """Whether somebody insists on an act, which so is demanded."""
+    verb = clause.verb
+    return verb is not None and verb.bases[0] == "insist" and s.low(verb.end) == "on"
 
 
-def _by_nature(s: Sentence, group: VerbGroup, end: int) -> bool:
-    """Whether it was weather that did it ("blocked by snow")."""
-    return any(
-        s.low(k) == "by" and {s.low(k + 1), s.low(k + 2)} & _NATURE
-        for k in range(group.main + 1, min(end, group.main + 4))
-    )
+def _refusing(clause: Clause) -> bool:
+    """Whether a clause says that somebody will not do what its inner verb tells."""
+    return clause.verb is not None and clause.verb.bases[0] in {"refuse", "decline", "fail"}
 
 
 def _led(s: Sentence, clause: Clause, group: VerbGroup, kind: str) -> float:
@@ -372,40 +347,6 @@ def _led(s: Sentence, clause: Clause, group: VerbGroup, kind: str) -> float:
     if out and not into:
         return -8.0 if kind == "deployment" else 0.0
     return -8.0 if into and "from" in out and kind == "withdrawal" else 0.0
-
-
-def _in_parent(s: Sentence, clause: Clause, names: tuple[str, ...]) -> bool:
-    assert clause.parent is not None
-    parent = s.clauses[clause.parent]
-    return any(s.has(name, max(parent.start, clause.start - 6), clause.start) for name in names)
-
-
-def _particles(s: Sentence, group: VerbGroup, clause: Clause, rest: tuple[str, ...]) -> int | None:
-    """Where a verb's particles end; None where they are not there."""
-    at = group.main + 1
-    if not rest:
-        return at
-    limit = min(clause.end, group.main + 7)
-    if s.low(group.main) in {"is", "are", "was", "were", "be", "been", "being"}:
-        limit = min(clause.end, group.main + 4)
-    for n, word in enumerate(rest):
-        found = next((k for k in range(at, limit) if s.low(k) == word), None)
-        if found is None or (n and found > at):
-            return None
-        if any(s.low(k) in {",", ";", "—", "and", "but"} for k in range(at, found)):
-            return None
-        at = found + 1
-    return at
-
-
-def _follows(s: Sentence, k: int, parts: tuple[str, ...], plural: bool) -> bool:
-    for n, word in enumerate(parts):
-        if n == 0:
-            if not (word in singular(s.low(k)) if plural else s.low(k) == word):
-                return False
-        elif not (s.low(k + n) == word or (plural and word in singular(s.low(k + n)))):
-            return False
-    return True
 
 
 def _best(frames: Iterable[Frame]) -> Frame | None:

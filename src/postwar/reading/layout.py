@@ -7,7 +7,11 @@ sentence that a page break cuts in two is joined; offsets stay those of the raw 
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from postwar.reading.view import View
 
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _PAGE = re.compile(
@@ -22,8 +26,13 @@ _SKIP = re.compile(
     r"|image(?:s)?(?: by|:| credit)|photo credit"
     r"|credits?:|caption:|video:|©|\(c\)\s|copyright\b|all rights reserved|advertisement\b|share this\b|subscribe\b"
     r"|sign up (?:for|to)\b|follow us\b|editing by\b|reporting by\b|writing by\b|additional reporting\b"
-    r"|tags?:|filed under|print this|contact:|tel:|e-?mail:)"
+    r"|tags?:|filed under|print this|contact:|tel:|e-?mail:"
+    r"|image (?:source|caption)\b|file (?:photo|picture|image)\b|(?:watch|listen|read)(?: now)?:"
+    r"|you (?:may|might) also like\b|(?:recommended|trending)(?: stories| for you)?\W*\Z|most (?:read|viewed|popular)\b"
+    r"|(?:story|article) continues\b|(?:comments?|share|print|save|listen)\W*\Z|click here\b|our standards:"
+    r"|\d{1,2}[- ]min(?:ute)?s? read\b|this (?:story|article) (?:was )?(?:originally|first) (?:appeared|published)\b)"
 )
+_ADDRESS = re.compile(r"\W{0,4}[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}\W*\Z")
 _CREDIT = re.compile(
     r"(?:\A|(?<=[.!?]\s)|(?<=[.!?]))\W{0,3}[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,4} ?/ ?"
     r"[A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,3}\W{0,4}\Z"
@@ -40,7 +49,8 @@ _INLINE = re.compile(
     r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,500}\)|\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)|<(?:https?|mailto)[^<>\s]{0,600}>"
     r"|(?:https?://|www\.)\S{1,600}|\[\d{1,3}\]|\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|</?[a-zA-Z][^<>\n]{0,200}>"
 )
-_DROP = {*"\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+_DROP = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_RUN = re.compile(rf"(?P<words>[^\s{_DROP}]+)|\s+")
 _OPEN_WORDS = frozenset(
     {
         "the",
@@ -72,14 +82,27 @@ class Block:
 
     kind: str  # paragraph | bullet | entry | heading | row
     text: str
-    offsets: list[int]
+    offsets: Sequence[int]
     cells: list[tuple[int, int]] = field(default_factory=list)  # of a row: spans of its cells
     header: list[str] = field(default_factory=list)  # of a row: what the columns are called
     clock: str = ""  # of a live entry: its time of day
+    ends: Sequence[int] | None = None  # where the raw place of text[i] ends; None: one character further on
+    whole: tuple[int, int] | None = None  # the raw span that whatever is read in it takes: a row is quoted whole
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """The span in the raw text of ``text[start:end]``; the span must not be empty."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        if self.whole is not None:
+            return self.whole
+        return self.offsets[start], self.offsets[end - 1] + 1 if self.ends is None else self.ends[end - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report laid out: the words without markup, where in them the report's text begins, and its blocks."""
+
+    text: str
+    begin: int
+    blocks: list[Block]
 
 
 @dataclass(slots=True)
@@ -105,59 +128,82 @@ def _is_skipped(line: str) -> bool:
         _PAGE.match(head)
         or _SKIP.match(head.lstrip("*_ >"))
         or _LINK_ONLY.match(line)
+        or _ADDRESS.match(head)
         or (len(line) < 120 and _CREDIT.match(line.strip().strip("*_ ")))
         or _RULE.match(head)
     )
 
 
-def _clean(raw: str, pieces: list[tuple[int, int]]) -> tuple[str, list[int]]:
-    """The clean text of raw spans: marks and links gone, white space single, hyphenated line ends joined."""
-    chars: list[str] = []
-    places: list[int] = []
+class _Cleaner:
+    """Writes the clean text of raw spans: marks and links gone, white space single, each character with its place."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self._runs: list[str] = []
+        self.places = array("I")
+
+    def join(self, place: int, following: str) -> None:
+        """Before a further line: a blank, or nothing where a hyphen breaks a word."""
+        last = self._runs[-1] if self._runs else ""
+        if not last:
+            return
+        before = last[-2:-1] or (self._runs[-2][-1] if len(self._runs) > 1 else "")
+        if last[-1] == "-" and before.isalpha() and following.islower():
+            self._drop_last()
+        elif last[-1] != " ":
+            self._runs.append(" ")
+            self.places.append(place)
+
+    def copy(self, a: int, b: int) -> None:
+        """Copy ``raw[a:b]`` without its inline marks; of a link its words."""
+        at = a
+        for found in _INLINE.finditer(self._raw, a, b):
+            self._copy_plain(at, found.start())
+            if found.group(1) is not None:
+                self._copy_plain(found.start(1), found.end(1))
+            at = found.end()
+        self._copy_plain(at, b)
+
+    def _copy_plain(self, a: int, b: int) -> None:
+        for found in _RUN.finditer(self._raw, a, b):
+            start, end = found.span()
+            if found.lastgroup == "words":
+                self._runs.append(found.group())
+                self.places.extend(range(start, end))
+            elif self._runs and self._runs[-1] != " ":
+                self._runs.append(" ")
+                self.places.append(start)
+
+    def _drop_last(self) -> None:
+        self._runs[-1] = self._runs[-1][:-1]
+        if not self._runs[-1]:
+            self._runs.pop()
+        self.places.pop()
+
+    def text(self) -> str:
+        """What was written, without a blank at its end."""
+        while self._runs and self._runs[-1] == " ":
+            self._drop_last()
+        return "".join(self._runs)
+
+
+def _clean(raw: str, pieces: list[tuple[int, int]]) -> tuple[str, array[int]]:
+    """The clean text of raw spans, hyphenated line ends joined, and the raw place of each character."""
+    cleaner = _Cleaner(raw)
     for n, (a, b) in enumerate(pieces):
-        if n and chars:
-            if chars[-1] == "-" and len(chars) > 1 and chars[-2].isalpha() and raw[a:b].lstrip()[:1].islower():
-                chars.pop()
-                places.pop()
-            elif chars[-1] != " ":
-                chars.append(" ")
-                places.append(pieces[n - 1][1] if pieces[n - 1][1] < len(raw) else a)
-        _copy(raw, a, b, chars, places)
-    while chars and chars[-1] == " ":
-        chars.pop()
-        places.pop()
-    return "".join(chars), places
-
-
-def _copy(raw: str, a: int, b: int, chars: list[str], places: list[int]) -> None:
-    at = a
-    for found in _INLINE.finditer(raw, a, b):
-        _copy_plain(raw, at, found.start(), chars, places)
-        if found.group(1) is not None:
-            _copy_plain(raw, found.start(1), found.end(1), chars, places)
-        at = found.end()
-    _copy_plain(raw, at, b, chars, places)
-
-
-def _copy_plain(raw: str, a: int, b: int, chars: list[str], places: list[int]) -> None:
-    for i in range(a, b):
-        c = raw[i]
-        if c in _DROP:
-            continue
-        if c.isspace():
-            if chars and chars[-1] != " ":
-                chars.append(" ")
-                places.append(i)
-        else:
-            chars.append(c)
-            places.append(i)
+        if n:
+            before = pieces[n - 1][1]
+            cleaner.join(before if before < len(raw) else a, raw[a : a + 200].lstrip()[:1])
+        cleaner.copy(a, b)
+    text = cleaner.text()
+    return text, cleaner.places
 
 
 class _Builder:
     """Gathers lines into blocks."""
 
-    def __init__(self, raw: str) -> None:
-        self.raw = raw
+    def __init__(self, raw: str, paged: bool) -> None:
+        self.raw, self.paged = raw, paged
         self.blocks: list[Block] = []
         self.pieces: list[tuple[int, int]] = []
         self.kind = "paragraph"
@@ -196,7 +242,7 @@ class _Builder:
         self.rows += 1
 
 
-def _without_credit(text: str, offsets: list[int]) -> tuple[str, list[int]]:
+def _without_credit(text: str, offsets: array[int]) -> tuple[str, array[int]]:
     """Without a photo credit at the very end ("Name Surname / AGENCY")."""
     tail = max(0, len(text) - 120)
     found = _CREDIT.search(text, tail) if " / " in text[tail:] else None
@@ -206,14 +252,15 @@ def _without_credit(text: str, offsets: list[int]) -> tuple[str, list[int]]:
     return text, offsets
 
 
-def blocks_of(raw: str, start: int = 0) -> list[Block]:
-    """Every block of the raw text from ``start``, in order, with what is not text left out.
+def blocks_of(raw: str, start: int = 0, paged: bool = True) -> list[Block]:
+    """Every block of the raw text from ``start``, in order, with what is not text left out. Where the text is
+    ``paged``, a sentence may run on over a blank line.
 
     >>> [b.text for b in blocks_of("One two\\nthree.\\n\\nPhoto: A. B.\\n\\n- four")]
     ['One two three.', 'four']
     """
     lines = lines_of(raw, start)
-    made = _Builder(raw)
+    made = _Builder(raw, paged)
     broken = False  # a blank or skipped line since the last piece
     for n, line in enumerate(lines):
         following = lines[n + 1].text if n + 1 < len(lines) else ""
@@ -228,6 +275,32 @@ def blocks_of(raw: str, start: int = 0) -> list[Block]:
     return made.blocks
 
 
+def page_of(view: View, rows_whole: bool = False) -> Page:
+    """The page that a view shows; offsets of its blocks are those of the raw text. Rows of tables are quoted whole
+    where ``rows_whole`` asks for it, and where the view shows them otherwise than the raw text does.
+
+    >>> from array import array
+    >>> view = View("a & b", array("I", [3, 4, 5, 10, 11]), array("I", [4, 5, 10, 11, 12]))
+    >>> page_of(view).blocks[0].raw(2, 5)
+    (5, 12)
+    """
+    blocks = blocks_of(view.text, view.begin, view.paged)
+    if view.starts is not None and view.ends is not None:
+        for block in blocks:
+            block.ends = array("I", (view.ends[k] for k in block.offsets))
+            block.offsets = array("I", (view.starts[k] for k in block.offsets))
+    for block in blocks:
+        if block.kind == "row" and (rows_whole or view.starts is not None):
+            block.whole = _trimmed(block)
+    return Page(view.text, view.begin, blocks)
+
+
+def _trimmed(block: Block) -> tuple[int, int] | None:
+    """The raw span of a row from its first cell that says something to its last."""
+    said = [(a, b) for a, b in block.cells if b > a]
+    return block.raw(said[0][0], said[-1][1]) if said else None
+
+
 def _take(made: _Builder, line: _Line, bare: str, following: str, broken: bool) -> bool:
     if (
         bare.startswith("|")
@@ -239,7 +312,8 @@ def _take(made: _Builder, line: _Line, bare: str, following: str, broken: bool) 
         return True
     made.rows = 0
     heading, bullet, clock = _HEADING.match(line.text), _BULLET.match(line.text), _CLOCK.match(line.text)
-    if made.pieces and broken and not bullet and not clock and (bare[0].islower() or _hangs(made)) and not _ended(made):
+    runs_on = made.paged and made.pieces and broken and not bullet and not clock
+    if runs_on and (bare[0].islower() or _hangs(made)) and not _ended(made):
         broken = False  # a page break in mid-sentence
     if broken or heading or bullet or clock or made.kind == "heading" or _closed(made):
         made.flush()

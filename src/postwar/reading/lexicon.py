@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -40,6 +41,8 @@ class Rule:
     figure: tuple[str, ...] = ()
     figure_or: tuple[str, ...] = ()  # a figure of one of these units, or a word for a remaining part
     continues: str = ""
+    number: int = 0  # among the rules of its kind, from 1; 0: of no file
+    quoted: bool = False  # only within quotation marks
     passive: bool = False
     conditional: bool = False
     weight: int = 2
@@ -81,6 +84,7 @@ class Lexicon:
     events: tuple[EventRule, ...] = ()
     acts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # sense -> verbs
     ways: dict[str, tuple[str, ...]] = field(default_factory=dict)  # direction -> phrases
+    lists: dict[str, frozenset[str]] = field(default_factory=dict)  # "module.name" -> words that the code asks for
     openers: frozenset[str] = frozenset()  # first words of the classes' phrases of two words
     verb_forms: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # form -> (base, tag)
 
@@ -91,6 +95,25 @@ def _folder(language: str) -> Any:
 
 def _toml(language: str, name: str) -> dict[str, Any]:
     return tomllib.loads((_folder(language) / name).read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4)
+def word_lists(language: str) -> dict[str, frozenset[str]]:
+    """The words that the code of the grammar and of the rules asks for, by ``module.name``."""
+    return {
+        f"{module}.{name}": frozenset(words(text))
+        for module, lists in _toml(language, "lists.toml").items()
+        for name, text in lists.items()
+    }
+
+
+def word_list(name: str, language: str = LANGUAGES[0]) -> frozenset[str]:
+    """One of the word lists of a language.
+
+    >>> sorted(word_list("clauses.coordinators"))
+    ['and', 'but', 'nor', 'or', 'yet']
+    """
+    return word_lists(language)[name]
 
 
 @lru_cache(maxsize=4)
@@ -135,6 +158,7 @@ def load_lexicon(language: str) -> Lexicon:
         tuple(_event(row) for row in told["event"]),
         acts,
         {way: words(text) for way, text in told["ways"].items()},
+        word_lists(language),
         frozenset(w.split()[0] for w in by_word if " " in w),
         _forms(language, bases),
     )
@@ -160,7 +184,7 @@ def _rules(language: str) -> tuple[Rule, ...]:
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if not path.name.endswith(".toml"):
             continue
-        for row in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
+        for number, row in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["rule"], 1):
             split = {
                 k: tuple(str(row.get(k, "")).split())
                 for k in ("obj", "subj", "any", "any2", "of", "not", "figure", "figure_or")
@@ -182,6 +206,8 @@ def _rules(language: str) -> tuple[Rule, ...]:
                     figure=split["figure"],
                     figure_or=split["figure_or"],
                     continues=row.get("continues", ""),
+                    number=number,
+                    quoted=row.get("quoted", False),
                     passive=row.get("passive", False),
                     conditional=row.get("conditional", False),
                     weight=row.get("weight", 2),
@@ -211,6 +237,15 @@ def inflect(base: str, irregular: dict[str, tuple[str, str]], doubling: frozense
         past, ing = stem + "ed", stem + "ing"
     second, third = irregular.get(base, (past, past))
     return {"base": base, "s": s, "past": second, "participle": third, "ing": ing}
+
+
+def forms_of(language: str, bases: Iterable[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The forms of verbs by how they are written: for each its base and tag, as :func:`inflect` names them.
+
+    >>> forms_of("en", ["say"])["said"]
+    (('say', 'past'), ('say', 'participle'))
+    """
+    return _forms(language, set(bases))
 
 
 def _forms(language: str, bases: set[str]) -> dict[str, tuple[tuple[str, str], ...]]:

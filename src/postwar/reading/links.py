@@ -6,16 +6,11 @@ from collections.abc import Sequence
 
 from postwar.core.case import Names
 from postwar.core.claim import Claim
-from postwar.reading.lexicon import words
+from postwar.reading.lexicon import word_list
 from postwar.reading.mentions import Gazetteer
 from postwar.reading.tokens import tokenise
 
-_STOP = frozenset(
-    words(
-        "the; a; an; of; to; in; on; at; by; for; from; and; or; with; within; into; is; are; be; as; that; this; it; "
-        "its; their; no; not; all; any; than; more; one; two; three; shall; must; will; under; party; parties; sides"
-    )
-)
+_STOP = word_list("links.stop")
 # kinds that may bear on a provision that is read as this kind
 _NEAR = {
     "handover": {"handover", "withdrawal", "control", "deadline", "amendment", "capture"},

@@ -28,7 +28,12 @@ _DATELINES = (
 )
 _LOOKED_AT = 4  # blocks at the top in which a dateline may stand, under a title or a note on the text
 _BYLINE = re.compile(
-    r"(?i)\A\W{0,4}by\s+\W{0,2}(?P<who>[A-Z][\w .,'’-]{1,60}?)\W{0,3}(?:\(#\)|\([^()\s]{0,300}\))?\W*\Z"
+    r"(?i)\A\W{0,4}(?:(?:text |words |report )?by|author:|written by:?)\s+"
+    r"\W{0,2}(?P<who>[A-Z][\w .,'’-]{1,60}?)\W{0,3}(?:\(#\)|\([^()\s]{0,300}\))?\W*\Z"
+)
+_CREDITED = re.compile(
+    r"\W{0,4}(?i:source|agency|agencies|via):\s{0,3}"
+    r"(?P<agency>[A-Z]{2,6}|[A-Z][\w-]{2,20}(?: [A-Z][\w-]{2,20}){0,2})\W*\Z"
 )
 _PHOTO = re.compile(
     r"[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3} ?/ ?"
@@ -74,10 +79,12 @@ def read_masthead(raw: str, start: int, blocks: list[Block], grammar: TimeGramma
         by = _BYLINE.match(bare)
         if by and not byline and len(bare) < 120:
             byline = by["who"].strip(" .,")
-        if printed is None and len(bare) < 60:
+        credited = _CREDITED.match(bare) if len(bare) < 80 else None
+        agency = agency or (credited["agency"] if credited else "")
+        if printed is None and len(bare) < 60 and any(c.isdecimal() for c in bare):
             printed = _whole_date(bare, grammar)
     credit = _PHOTO.search(raw[start : start + 3000])
-    agency = credit["agency"] if credit else ""
+    agency = agency or (credit["agency"] if credit else "")
     dateline, end, at = None, 0, 0
     top = [b for b in blocks if b.kind in {"paragraph", "bullet"}][:_LOOKED_AT]
     for n, block in enumerate(top):

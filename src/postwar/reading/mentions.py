@@ -10,7 +10,8 @@ from postwar.core.case import Names
 from postwar.core.place import Place
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.names import Name, NameIndex, is_possessive
-from postwar.reading.tokens import Token, singular, tokenise
+from postwar.reading.sides import principals_of, theatre_of
+from postwar.reading.tokens import Token, fold, singular, tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Gazetteer:
             [(p.id, _all_names(p.name, p.aliases)) for p in names.places],
             [(a.id, _all_names(a.name, a.aliases)) for a in names.actors],
         )
-        self.principals = _principals(names.actors)
-        self.theatre = _theatre(names.places)
+        self.principals = principals_of(names.actors)
+        self.theatre = theatre_of(names.places)
         self.groups = {g.id: g for g in names.groups}
         self._words: dict[tuple[str, ...], str] = {}
         for kind, text in lexicon.names["actor_words"].items():
@@ -65,6 +66,7 @@ class Gazetteer:
                 "here",
             }
         )
+        self._opens: dict[str, bool] = {}
         self._modifiers: dict[tuple[str, str], set[str]] = {}
         self._heads: dict[str, set[str]] = {}
         self._counts: dict[tuple[str, frozenset[str]], bool] = {}
@@ -185,20 +187,25 @@ class Gazetteer:
         )
 
     def _hyphened(self, tokens: Sequence[Token], i: int) -> Mention | None:
-        """``Russian-brokered``: the first part names somebody, weakly."""
+        """``Russian-brokered``: the first part names somebody, weakly. ``Oster-Tessa``: both parts name places."""
         word = tokens[i].text
         if "-" not in word or self.index.match(tokens, i):
             return None
-        head = word.split("-")[0]
-        inner = (
-            (Token(head, tokens[i].low.split("-")[0], tokens[i].start, tokens[i].start + len(head)),) if head else ()
-        )
-        got = self.index.match(inner, 0) if inner else None
-        if not got:
+        head, *rest = word.split("-")
+        named = [self._single(part, tokens[i].start) for part in (head, *rest) if part]
+        if rest and all(part[:1].isupper() for part in (head, *rest)):
+            places = tuple(x.id for names in named for x in names if x.sort == "place" and x.form == "plain")
+            if places:
+                return Mention(i, i + 1, places, (), "name", "plain", False, tokens[i].low)
+        if not head or not named[0]:
             return None
-        return Mention(
-            i, i + 1, (), tuple(x.id for x in got[1] if x.sort == "actor"), "name", "adjective", False, tokens[i].low
-        )
+        actors = tuple(x.id for x in named[0] if x.sort == "actor")
+        return Mention(i, i + 1, (), actors, "name", "adjective", False, tokens[i].low)
+
+    def _single(self, word: str, start: int) -> tuple[Name, ...]:
+        """What a word by itself can stand for."""
+        got = self.index.match((Token(word, fold(word), start, start + len(word)),), 0)
+        return got[1] if got else ()
 
     def _part_of_unknown(self, tokens: Sequence[Token], i: int, end: int, names: tuple[Name, ...]) -> bool:
         """Whether the name is only part of another, unknown name ("Oster Street", "the Oster Post")."""
@@ -247,13 +254,19 @@ class Gazetteer:
             return (same or places), end + 1
         return places, end
 
+    def _may_open(self, low: str) -> bool:
+        """Whether a word may open a phrase that stands for a name."""
+        known = self._opens.get(low)
+        if known is None:
+            if len(self._opens) >= _REMEMBERED:
+                self._opens.clear()
+            forms = (low, *singular(low))
+            known = self._opens[low] = low in _OPENERS or any(f in self._first_words for f in forms)
+        return known
+
     def _word_at(self, tokens: Sequence[Token], i: int) -> Mention | None:
         low = tokens[i].low
-        if (
-            low not in self._first_words
-            and low not in _BODIES | _AREAS | _US
-            and not any(f in self._first_words for f in singular(low))
-        ):
+        if not self._may_open(low):
             return None
         for phrase in self._both:
             if low == phrase[0] and tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
@@ -325,6 +338,8 @@ _BODIES = frozenset(
         "corps; unit; team; agency; foundation; institute; office; ministry; service; party; league"
     )
 )
+_REMEMBERED = 20_000  # words of which is kept whether they may open a phrase
+_OPENERS = _BODIES | _AREAS | _US
 _NO_MODIFIERS = frozenset(
     words("of; and; for; in; the; un; united; international; armed; national; former; joint; new")
 )
@@ -355,50 +370,3 @@ def _all_names(name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
         )
     )
     return tuple(out)
-
-
-def _principals(actors: tuple[Actor, ...]) -> tuple[str, ...]:
-    """The two sides: for each of the two sides with most actors, the actor that speaks for it."""
-    sides: dict[str, list[Actor]] = {}
-    for actor in actors:
-        if actor.side:
-            sides.setdefault(actor.side, []).append(actor)
-    ranked = sorted(sides, key=lambda s: (-len(sides[s]), list(sides).index(s)))[:2]
-    out = []
-    for side in sorted(ranked, key=list(sides).index):
-        rows = sides[side]
-        own = next((a for a in rows if a.id == side), None) or next(
-            (a for a in rows if a.kind in {"state", "de-facto authority", "armed force"}), rows[0]
-        )
-        out.append(own.id)
-    return tuple(out)
-
-
-def _theatre(places: tuple[Place, ...]) -> str | None:
-    """The place that the settlement is about: the region or zone, in a country, that holds most other places.
-
-    None where none holds a quarter of them and twice as many as the next: then no place stands for the whole.
-    """
-    within = {p.id: p.within for p in places}
-    countries = {p.id for p in places if p.kind == "country"}
-    holds: dict[str, int] = {}
-    wide: set[str] = set()
-    for place in places:
-        seen: set[str] = set()
-        todo = list(place.within)
-        while todo:
-            outer = todo.pop()
-            if outer not in seen:
-                seen.add(outer)
-                todo.extend(within.get(outer, ()))
-        for outer in seen:
-            holds[outer] = holds.get(outer, 0) + 1
-        wide |= seen if place.id in countries else set()
-    others = len(places) - len(countries) - 1
-    for kind in ("region", "zone"):
-        held = sorted(
-            (-holds.get(p.id, 0), n, p.id) for n, p in enumerate(places) if p.kind == kind and p.id not in wide
-        )
-        if held and 4 * -held[0][0] >= others and (len(held) == 1 or -held[0][0] >= 2 * max(1, -held[1][0])):
-            return held[0][2]
-    return None

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from postwar.reading.clauses import Clause
+from postwar.reading.conditions import ahead, awaited, condition
 from postwar.reading.denial import DenialReader
 from postwar.reading.frames import Frame
-from postwar.reading.grammar import VerbGroup
 from postwar.reading.lexicon import Lexicon, words
+from postwar.reading.mood_cues import Mood, document_says, first_to, granted, leading, sought, undone
 from postwar.reading.sentence import Sentence
+from postwar.reading.verb_groups import VerbGroup
 
-_NOT_GOVERNING = frozenset(words("warn; need; find; tell; insist; see; expect; know; mean"))
-_READY = frozenset(
-    words("due; set; ready; likely; about; scheduled; expected; poised; plans; plan; slated; order; time")
-)
-_STANDING = frozenset(
-    words(
-        "foreseen; envisaged; stipulated; provided for; in the coming; next week; next month; next year; tomorrow; "
-        "forthcoming; upcoming; allegedly; suspected; apparently"
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """A modality, and where the words that decided it begin (None: the verb itself)."""
-
-    modality: str
-    at: int | None = None
+# kinds that are appointed for a day: the present tense with a day then means a plan
+_APPOINTED = frozenset({"talks", "deployment", "centre", "disarmament", "transport"})
 
 
 class ModalityReader:
@@ -46,7 +30,7 @@ class ModalityReader:
         """The modality of a frame whose claim spans ``start`` to ``end``."""
         clause = s.clauses[frame.clause]
         rule = frame.rule
-        conditional = self._condition(s, frame.clause)
+        conditional = condition(s, frame.clause)
         if conditional is not None and (rule.modality not in {"assessed", "position"} or frame.kind == "risk"):
             return Mood("conditional", conditional)
         if frame.kind not in {"ambiguity", "risk", "position"}:
@@ -57,14 +41,16 @@ class ModalityReader:
             return Mood(rule.modality or "agreed")
         bare = frame.group is None or frame.group.bases[0] == "be"
         near = range(clause.start, clause.end) if frame.group else range(max(clause.start, frame.head - 5), frame.head)
-        if bare and any(s.low(k) in _DANGERS and s.low(k + 1) in {"of", "that"} for k in near):
+        if bare and any(s.low(k) in s.lists["modality.dangers"] and s.low(k + 1) in {"of", "that"} for k in near):
             return Mood("assessed")
-        if self._awaited(s, clause):
+        if awaited(s, clause):
             return Mood("conditional", clause.start)
-        sought = _sought(s, clause, frame)
-        if sought is not None:
-            return sought
-        if clause.link in {"before", "until", "once"} and not (clause.verb is not None and clause.verb.past):
+        wanted = sought(s, clause, frame)
+        if wanted is not None:
+            return wanted
+        if clause.link in {"before", "until", "once"} and (
+            not (clause.verb is not None and clause.verb.past) or ahead(s, clause)
+        ):
             return Mood("conditional", clause.start)
         governed = self._governed(s, clause, frame, start)
         if governed is not None:
@@ -80,103 +66,33 @@ class ModalityReader:
             return Mood(self._adjunct(s, clause, frame, start, end))
         return Mood(self._own(s, clause, frame, group, start, end))
 
-    def _awaited(self, s: Sentence, clause: Clause) -> bool:
-        """Whether a clause names what is still waited for: "when …", "as soon as …" in the present beside a future."""
-        if clause.link not in {"when", "after", "before", "until", "once", "as"} or clause.verb is None:
-            return False
-        if clause.verb.tense not in {"present", "perfect"} or clause.verb.progressive:
-            return False
-        near = [s.clauses[clause.parent]] if clause.parent is not None and clause.parent < len(s.clauses) else []
-        return any(
-            c.verb is not None
-            and (c.verb.tense in {"future", "modal"} or (c.verb.bases[0] == "be" and s.low(c.verb.main + 1) == "to"))
-            for c in near
-        )
-
-    def _condition(self, s: Sentence, n: int) -> int | None:
-        """Where a condition on the clause begins: its own link, or an if-clause before or after it."""
-        clause = s.clauses[n]
-        first = next((k for k in range(clause.start, clause.end) if s.tokens[k].is_word), clause.start)
-        if clause.link == "as long as":
-            return first
-        if s.low(first) in {"if", "unless", "should", "provided"} and (
-            clause.link in {"if", "unless", "provided"} or s.low(first) == "should"
-        ):
-            return first
-        for other in s.clauses:
-            opening = s.low(next((k for k in range(other.start, other.end) if s.tokens[k].is_word), other.start))
-            if other is clause or not (
-                other.link in {"if", "unless", "provided", "as long as"}
-                or (opening == "should" and other.start < clause.start)
-            ):
-                continue
-            index = s.clauses.index(other)
-            if other.link == "as long as" and self._plain_denial(clause) == "denied":
-                continue
-            if abs(index - n) == 1 and s.low(max(other.start - 1, 0)) not in {"ask", "asked", "know", "see", "whether"}:
-                return other.start
-        for phrase in (
-            "only after",
-            "only when",
-            "only once",
-            "only if",
-            "not before",
-            "not until",
-            "on condition",
-            "in case",
-            "in the event",
-            "as long as",
-            "provided that",
-            "depends on",
-            "depend on",
-            "conditional on",
-            "contingent on",
-            "first need to",
-            "first needs to",
-            "must first",
-            "subject to",
-            "first be",
-            "first have to",
-            "without an agreement",
-        ):
-            at = s.phrase_in(phrase, clause.start, clause.end)
-            if at is not None and not (
-                phrase == "as long as" and any(s.low(k) == "no" for k in range(clause.start, clause.end))
-            ):
-                return at
-        low = [s.low(k) for k in range(clause.start, clause.end)]
-        if low[:1] == ["without"] and "no" in low:
-            return clause.start
-        if low and low[0] in {"nobody", "none"} and _waits(s):
-            return clause.start
-        if low[:2] == ["no", "one"] and _waits(s):
-            return clause.start
-        if frame_would(s, clause):
-            return clause.start
-        return None
-
-    def _plain_denial(self, clause: Clause) -> str:
-        """``denied`` where a clause's own verb is negated: what it says does not hang on the condition beside it."""
-        return "denied" if clause.verb is not None and clause.verb.negated else ""
-
     def _governed(self, s: Sentence, clause: Clause, frame: Frame, start: int) -> Mood | None:
         """By a verb or phrase that the frame's verb hangs on ("agreed to …", "called on … to …")."""
         group = frame.group
+        if group is not None and group.tense == "to" and first_to(s, clause, group):
+            return Mood("happened")
         if group is not None and not group.finite:
-            for g in reversed([g for g in clause.groups if g.end <= group.start]):
+            for g in reversed([*leading(s, clause), *(g for g in clause.groups if g.end <= group.start)]):
                 if (
                     g.passive
-                    and g.bases[0] in _HEARSAY
+                    and g.bases[0] in s.lists["modality.hearsay"]
                     and any(s.low(k) == "have" for k in range(group.start, group.main))
                 ):
                     return Mood("happened", g.start)
                 if g.passive and group.start - g.end > 1 and group.passive:
                     break
+                if g.bases[0] == "be" and group.tense in {"ing", "participle"}:
+                    continue
                 found = self._by_verb(g)
+                if g.bases[0] == "decide" and g.past and frame.kind == "amendment":
+                    found = "happened"
+                if found == "denied" and g.tense == "to":
+                    continue
+                if g.bases[0] in {"want", "seek", "wish"} and group.start - g.end <= 1 and found == "demanded":
+                    found = "planned"
                 if found:
-                    return Mood(
-                        "happened" if found == "agreed" and frame.kind == "accord" and g.past else found, g.start
-                    )
+                    done = found == "agreed" and g.past and (frame.kind == "accord" or granted(s, frame, clause))
+                    return Mood("happened" if done else found, g.start)
             between = self._by_noun(s, clause, group)
             if between:
                 return Mood(between)
@@ -205,7 +121,7 @@ class ModalityReader:
         if parent is not None and parent.verb is not None and clause.link in {"that", "to"}:
             base = parent.verb.bases[0]
             for name in ("demanded", "agreed", "planned"):
-                if base in self._verbs[name] and base not in _NOT_GOVERNING:
+                if base in self._verbs[name] and base not in s.lists["modality.not_governing"]:
                     if name == "planned" and frame.group is not None and frame.group.past:
                         continue
                     return Mood(name, parent.verb.start)
@@ -232,7 +148,7 @@ class ModalityReader:
 
     def _by_noun(self, s: Sentence, clause: Clause, group: VerbGroup) -> str | None:
         low = s.low(group.start - 1)
-        if low in _READY:
+        if low in s.lists["modality.ready"]:
             return "planned"
         if low in {"able", "forced"}:
             return "happened"
@@ -270,9 +186,11 @@ class ModalityReader:
             s.phrase_in(p, a, b) is not None
             for a, b in self._ranges(s, frame.clause, (start, end))
             for p in self._phrases["agreed"]
-            if p.startswith(("under", "as part", "in line", "in accordance", "according", "the ", "pursuant"))
+            if p.startswith(tuple(s.lists["modality.by_accord"]))
         )
         if group.modal in {"must", "shall"}:
+            return "agreed"
+        if group.tense == "present" and document_says(s, clause, group):
             return "agreed"
         if (
             group is frame.group
@@ -291,7 +209,7 @@ class ModalityReader:
             return "assessed"
         if by_agreement and group.tense in {"present", "to"}:
             return "agreed"
-        if group.bases[0] in {"remain", "await"} and frame.kind not in {"control", "deployment"} and _undone(s, group):
+        if group.bases[0] in {"remain", "await"} and frame.kind not in {"control", "deployment"} and undone(s, group):
             return "denied"
         if group.bases[0] in {"have", "be"} and s.low(group.main + 1) == "to":
             return "agreed" if group.bases[0] == "have" else "planned"
@@ -303,6 +221,7 @@ class ModalityReader:
         if (
             frame.head == group.main
             and group.bases[0] in {"want", "need", "demand", "request", "ask", "seek", "urge", "require"}
+            and frame.kind not in {"displacement", "return"}
             and not group.passive
         ):
             return "demanded"
@@ -317,21 +236,23 @@ class ModalityReader:
         if (
             group.bases[0] in self._verbs["planned"]
             and frame.head == group.main
-            and frame.rule.kind not in {"amendment"}
+            and frame.rule.kind not in {"amendment", "displacement", "return"}
         ):
             return "planned"
         if (
             group.tense == "present"
             and not group.progressive
             and not group.passive
-            and frame.kind in {"handover", "withdrawal", "exchange", "return"}
-            and s.has("time", start, end)
+            and (
+                (frame.kind in {"handover", "withdrawal", "exchange", "return"} and s.has("time", start, end))
+                or (frame.kind in _APPOINTED and any(start <= t.start < end and t.bound == "on" for t in s.times))
+            )
             and frame.group is not None
             and group.bases[0] not in {"be", "have"}
         ):
             return "planned"
         if frame.group is None and frame.kind in _ACTS and not frame.rule.phrases and not frame.rule.figure:
-            if group.bases[0] not in _OCCUR and not (group.past and group.bases[0] == "be"):
+            if group.bases[0] not in s.lists["modality.occur"] and not (group.past and group.bases[0] == "be"):
                 return "planned"
             if group.tense == "present" and not group.progressive and group.bases[0] not in {"continue", "proceed"}:
                 return "planned" if not group.passive else "happened"
@@ -341,7 +262,7 @@ class ModalityReader:
             and frame.group is group
             and group.tense == "present"
             and not (group.progressive or group.passive)
-            and group.bases[0] not in _STATES
+            and group.bases[0] not in s.lists["modality.states"]
         ):
             return "planned"
         if frame.group is None and frame.rule.nouns:
@@ -388,94 +309,16 @@ class ModalityReader:
         for name in ("agreed", "planned", "assessed"):
             for phrase in self._phrases[name]:
                 if (
-                    phrase in _STANDING
+                    phrase in s.lists["modality.standing"]
                     and s.phrase_in(phrase, start, end) is not None
-                    and not (group.past and name == "planned")
+                    and not (group.past and name in {"planned", "agreed"})
                 ):
                     return name
         return None
 
 
-_DEMANDS = frozenset(
-    words("demand; demands; call; calls; request; requests; appeal; appeals; plea; pressure; petition")
-)
-_DESIGNS = frozenset(
-    words(
-        "proposal; proposals; plan; plans; offer; preparations; timetable; schedule; date; deadline; conditions; "
-        "talks; negotiations; readiness; promise; promises; pledge; intention; permission; permit; "
-        "arrangements; guidelines"
-    )
-)
-_DANGERS = frozenset(
-    words("danger; risk; threat; fear; fears; prospect; possibility; likelihood; chance; hope; hopes; warning")
-)
+# how phrases begin that name the accord as what a thing rests on
 # kinds of act that a noun alone does not say to have taken place
 _ACTS = frozenset(
     words("withdrawal; deployment; disarmament; exchange; return; handover; guard; mines; transport; centre")
 )
-_OCCUR = frozenset(
-    words(
-        "begin; start; continue; complete; finish; take; end; conclude; resume; proceed; follow; occur; happen; "
-        "carry; go; "
-        "launch; make; see; witness; watch; supervise; oversee; bring; leave; come; remain; stand; facilitate; "
-        "progress; "
-        "advance; reach; announce; cover; include; total; rise; fall; mark; confirm; verify; report; record; observe; "
-        "accelerate; slow; stall; hold; conduct; organise; organize; arrange; undertake; perform; note; welcome; have"
-    )
-)
-_STATES = frozenset(
-    words(
-        "be; have; remain; stay; hold; keep; retain; number; total; stand; live; count; continue; wait; lack; contain; "
-        "comprise; languish; number; exceed; hide; withhold; put; give; speak; estimate; need"
-    )
-)
-_HEARSAY = frozenset(words("report; say; believe; think; know; estimate; understand; fear; claim"))
-
-
-def _sought(s: Sentence, clause: Clause, frame: Frame) -> Mood | None:
-    """What a noun before a thing says of it ("the demand for the release of …", "a plan to return …"), or what holds of
-    anybody who does it."""
-    head = frame.group.start if frame.group else frame.head
-    if frame.group is None or not frame.group.finite:
-        for k in range(head - 1, max(clause.start, head - 6) - 1, -1):
-            if s.low(k) in {",", ";"} or any(g.start <= k < g.end for g in s.groups if g.finite):
-                break
-            if s.low(k) in _DEMANDS and s.low(k + 1) in {"for", "that", "to"}:
-                return Mood("demanded", k)
-            if s.low(k) in _DESIGNS and s.low(k + 1) in {"for", "to", "on"}:
-                return Mood("planned", k)
-    elif frame.group.passive:
-        for k in range(clause.start, head):
-            if s.low(k) in _DEMANDS and s.low(k + 1) == "for":
-                return Mood("demanded", k)
-    first = next((k for k in range(clause.start, clause.end) if s.tokens[k].is_word), clause.start)
-    if s.low(first) in {"anyone", "anybody", "whoever"} and not (clause.verb is not None and clause.verb.past):
-        return Mood("planned", first)
-    return None
-
-
-def _undone(s: Sentence, group: VerbGroup) -> bool:
-    """Whether what remains is a thing still to be done ("remains outstanding", "remain to be visited")."""
-    after = [s.low(k) for k in range(group.main + 1, group.main + 4)]
-    return (
-        group.bases[0] == "await"
-        or after[:1] in (["outstanding"], ["undone"], ["pending"])
-        or after[:2] == ["to", "be"]
-    )
-
-
-def _waits(s: Sentence) -> bool:
-    """Whether a sentence names what something waits for: "before" or "until" with something behind it."""
-    return any(
-        t.low in {"before", "until"} and k + 1 < len(s.tokens) and s.tokens[k + 1].is_word
-        for k, t in enumerate(s.tokens)
-    )
-
-
-def frame_would(s: Sentence, clause: Clause) -> bool:
-    """Whether the clause is the consequence of an unreal condition ("would … if")."""
-    return (
-        clause.verb is not None
-        and clause.verb.modal in {"would", "could"}
-        and any(c.link in {"if", "unless"} for c in s.clauses)
-    )

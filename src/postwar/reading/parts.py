@@ -67,35 +67,68 @@ _BARE = frozenset(
 )
 
 
+# kinds of which a sentence seldom counts two
+_ONE_FIGURE = frozenset({"mandate", "amendment", "guard", "transport", "reconstruction"})
 _PLACES_COUNT = frozenset({"disarmament", "exchange", "deployment", "transport", "handover", "mines"})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Tokens ``start`` to ``end`` of one claim; ``figure`` its figure; ``gapped``: it has no verb of its own."""
+    """Tokens ``start`` to ``end`` of one claim; ``figure`` its figure; ``gapped``: it has no verb of its own.
+
+    ``ahead``: its verb comes in a later part ("40 rifles and 3 mortars were handed in")."""
 
     start: int
     end: int
     figure: Figure | None = None
     gapped: bool = False
+    ahead: bool = False
 
 
 def parts_of(s: Sentence, frame: Frame, start: int, end: int) -> list[Part]:
     """The parts of a frame within tokens ``start`` to ``end``."""
     if frame.kind == "mandate" and frame.group is None:
         start = _own_start(s, frame, start)
+    ahead = _joined_subjects(s, frame, start)
+    out: list[Part] = []
+    for a, b in itertools.pairwise([start, *ahead]):
+        a, b = trim(s, a, b)
+        out.append(Part(a, b, _figure(s, frame, a, b), gapped=True, ahead=True))
+    start = ahead[-1] if ahead else start
     cuts = _gap_starts(s, frame, start, end)
     edges = [start, *cuts, end]
-    out: list[Part] = []
     for n, (a, b) in enumerate(itertools.pairwise(edges)):
         a, b = trim(s, a, b)
         if b <= a:
             continue
         figure = _figure(s, frame, a, b)
-        if n and figure is None and not s.has("place", a, b):
+        if n and ((figure is None and not s.has("place", a, b)) or s.low(a) in {"not", "instead"}):
             continue
         out.append(Part(a, b, figure, gapped=n > 0))
-    return out or [Part(*trim(s, start, end))]
+    return out if any(not p.gapped for p in out) else [*out, Part(*trim(s, start, end))]
+
+
+def _joined_subjects(s: Sentence, frame: Frame, start: int) -> list[int]:
+    """Where further counted things begin that are joined before the verb ("24 boys and 9 girls have left")."""
+    if frame.group is None or frame.kind in _ONE_FIGURE or frame.kind not in UNITS:
+        return []
+    counted = [
+        f
+        for f in s.figures
+        if start <= f.start < frame.group.start and f.unit in UNITS[frame.kind] and not f.article and f.unit != "share"
+    ]
+    out = []
+    for a, b in itertools.pairwise(counted):
+        between = [s.low(k) for k in range(a.end, b.start)]
+        verbs = any(a.end <= g.start < b.start for g in s.groups)
+        if (
+            between[-1:] in (["and"], [","], ["("])
+            and len(between) <= 6
+            and not verbs
+            and not set(between) & s.lists["parts.inner"]
+        ):
+            out.append(b.start)
+    return out
 
 
 def _own_start(s: Sentence, frame: Frame, start: int) -> int:
@@ -203,13 +236,7 @@ def _further(s: Sentence, frame: Frame, after: int, stop: int, first: Figure | N
     figure = next((f for f in s.figures if after <= f.start <= after + 1), None)
     if figure is None or figure.start <= first.start or figure.article:
         return False
-    if figure.unit in UNITS[frame.kind] and frame.kind not in {
-        "mandate",
-        "amendment",
-        "guard",
-        "transport",
-        "reconstruction",
-    }:
+    if figure.unit in UNITS[frame.kind] and frame.kind not in _ONE_FIGURE:
         return True
     return figure.unit is None and first.unit is not None and frame.kind in _BARE
 

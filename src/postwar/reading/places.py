@@ -7,6 +7,7 @@ from postwar.reading.frames import Frame
 from postwar.reading.lexicon import words
 from postwar.reading.mentions import Mention
 from postwar.reading.sentence import Sentence
+from postwar.reading.world.elsewhere import outside_place
 
 _KINDS_TO = frozenset(
     words("displacement; return; transport; casualty; incident; exchange; deployment; withdrawal; aid")
@@ -119,9 +120,18 @@ class PlaceFinder:
             )
             if near:
                 return (self._finest(near),)
+            if self._outside(s, start, end):
+                return ()
             if talk.scene and not self._elsewhere(s, kind):
                 return talk.scene[:1] if len(talk.scene) > 2 else talk.scene
         return self._last_spoken_of(s, frame, start, end, before)
+
+    def _outside(self, s: Sentence, start: int, end: int) -> bool:
+        """Whether the claim's words name a place of the world that the case does not have."""
+        taken = {k for m in s.mentions for k in range(m.start, m.end)} | {
+            k for t in (*s.times, *s.figures) for k in range(t.start, t.end)
+        }
+        return bool(outside_place(s.tokens, start, end, frozenset(taken)))
 
     def _finest(self, places: list[str]) -> str:
         """The last of the places that no other of them lies in."""

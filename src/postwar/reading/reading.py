@@ -4,40 +4,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from postwar.core.case import Names
-from postwar.core.claim import Claim, Report, claim_id
+from postwar.core.claim import Claim, Report
 from postwar.core.time import Day
 from postwar.reading.anaphora import resolve_bare
 from postwar.reading.arguments import Roles
 from postwar.reading.attribution import AttributionReader
+from postwar.reading.claiming import Made, claim_of, dependent, numbered
 from postwar.reading.clauses import cut_clauses
-from postwar.reading.dates import Anchor, When
+from postwar.reading.dates import Anchor, When, hemisphere
 from postwar.reading.discourse import Discourse
-from postwar.reading.drafts import Draft, Drafter
+from postwar.reading.draft import Draft
+from postwar.reading.drafts import Drafter
 from postwar.reading.figures import Figure, FigureGrammar
 from postwar.reading.frames import FrameFinder
 from postwar.reading.grammar import VerbFinder
-from postwar.reading.layout import Block, blocks_of
-from postwar.reading.lexicon import Lexicon, load_lexicon, words
+from postwar.reading.headings import is_title
+from postwar.reading.layout import Block
+from postwar.reading.lexicon import Lexicon, load_lexicon
 from postwar.reading.links import group_of, link_provisions, provision_kinds
 from postwar.reading.masthead import read_masthead
 from postwar.reading.mentions import Gazetteer, Mention
-from postwar.reading.readers import sheet_of
+from postwar.reading.readers import page_of_report
 from postwar.reading.segment import sentences
 from postwar.reading.sentence import Sentence
 from postwar.reading.tables import cells_of
 from postwar.reading.times import TimeGrammar
 from postwar.reading.tokens import Token, tokenise
+from postwar.reading.trace import Trace
 
-_CIVIL = frozenset(words("civilians; civilian; child; children; villagers; farmer; woman; women; family; journalist"))
-_COMBATANT = frozenset(
-    words("soldiers; soldier; troops; fighters; servicemen; rebels; militants; policeman; combatants")
-)
-
-READER = "rules@1"
 LONG, FEW_WORDS = 60, 8  # a sentence of more tokens than that in so few different words is no prose
 MOST_VERBS = 40  # of one sentence; what lies beyond is no prose
 _QUOTE = re.compile(r"[\"“«„]([^\"“”«»„]{3,1500})[\"”»“]")
@@ -63,16 +62,17 @@ def _instruments(language: str) -> tuple[TimeGrammar, FigureGrammar, VerbFinder,
 class Reading:
     """One report on its way to claims."""
 
-    def __init__(self, report: Report, names: Names, lexicon: Lexicon) -> None:
-        self.report, self.names, self.lexicon = report, names, lexicon
+    def __init__(self, report: Report, names: Names, lexicon: Lexicon, traced: bool = False) -> None:
+        self.report, self.names, self.lexicon, self.traced = report, names, lexicon, traced
+        self.traces: dict[str, Trace] = {}
         self.gazetteer = _gazetteer(names, lexicon.language)
         self.times, self.figures, self.verbs, self.finder, self.sources = _instruments(lexicon.language)
         self.talk = Discourse(self.gazetteer)
         self.talk.issuer = self._issuer()
         self._quoted: tuple[Block | None, list[tuple[int, int]]] = (None, [])
-        body = sheet_of(report.id, report.text).body
-        self.blocks = blocks_of(report.text, body)
-        self.head = read_masthead(report.text, body, self.blocks, self.times, report.published_at)
+        page = page_of_report(report)
+        self.blocks = page.blocks
+        self.head = read_masthead(page.text, page.begin, page.blocks, self.times, report.published_at)
         self.anchor = self._anchor()
 
     def _issuer(self) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ class Reading:
         day = dateline if near else published or self.head.printed
         ceasefire = self.names.ceasefire_on
         year = None if day or ceasefire is None else ceasefire.year
-        plain = Anchor(day, year, self._day_first(), ceasefire)
+        plain = Anchor(day, year, self._day_first(), ceasefire, southern=hemisphere(self.names.places))
         return replace(plain, period=self._period(plain))
 
     def _period(self, anchor: Anchor) -> tuple[Day, Day] | None:
@@ -109,7 +109,7 @@ class Reading:
 
     def _day_first(self) -> bool | None:
         """Whether dates in figures put the day first, as far as one date of the text tells."""
-        votes = Counter()
+        votes: Counter[bool] = Counter()
         for found in re.finditer(r"(?<![\d/.])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/])", self.report.text):
             a, b = int(found[1]), int(found[3])
             if 12 < a <= 31 and 1 <= b <= 12:
@@ -178,10 +178,10 @@ class Reading:
                 return m.start
         return None
 
-    def drafts(self) -> list[Draft]:
-        """The drafts of all blocks in order."""
+    def drafts(self) -> Iterator[Draft]:
+        """The drafts of all blocks in order, one sentence at a time."""
         drafter = Drafter(self.lexicon, self.times, self.finder, self.anchor, self.talk)
-        out: list[Draft] = []
+        drafter.traced = self.traced
         opened, opened_end = self._first_text()
         caption = self.report.title
         self.talk.open_with(self.gazetteer.mentions(tokenise(self.report.title)), weak=False)
@@ -189,12 +189,14 @@ class Reading:
             self.talk.open_with(self.gazetteer.mentions(tokenise(opened.text[:opened_end]))[:1], weak=True)
         for n, block in enumerate(self.blocks):
             self.talk.scene, self.talk.scene_when = (), None
+            if block.kind == "row" or block.whole is not None:
+                self.talk.last_place = ()
             if block.kind == "row":
-                out += self._row(block, drafter, caption)
+                yield from self._row(block, drafter, caption)
                 continue
-            if block.kind == "heading" or _is_title(block, n):
+            if block.kind == "heading" or is_title(block, n):
                 caption = block.text[:200]
-            if block.kind == "heading" or _is_title(block, n):
+            if block.kind == "heading" or is_title(block, n):
                 self.talk.note(self.gazetteer.mentions(tokenise(block.text)))
                 continue
             first = opened_end if block is opened else 0
@@ -205,8 +207,7 @@ class Reading:
                     continue
                 s = self.sentence(block, max(a, first), b)
                 if s.tokens:
-                    out += drafter.drafts(s)
-        return out
+                    yield from drafter.drafts(s)
 
     def _first_text(self) -> tuple[Block | None, int]:
         """The block that a dateline opens, and how much of it the dateline takes."""
@@ -235,6 +236,7 @@ class Reading:
             when = when or before or over or When(None, None, "none")
             named = self._label(block, cell.label)
             place = tuple(dict.fromkeys(m.places[0] for m in named if m.places))
+            place = place or (self._caption_place(caption) if cell.whole else ())
             actor = tuple(m.actors[0] for m in named if m.actors and not m.places)[:1]
             if cell.kind in {"return", "displacement"} and not actor:
                 actor = self.talk.population((), place)
@@ -246,9 +248,30 @@ class Reading:
             start = cell.start if out else cell.label[0]
             figure = Figure(0, 0, cell.low, cell.high, cell.bound, cell.unit, cell.of)
             out.append(
-                Draft(s, start, cell.end, cell.kind, cell.modality, Roles(actor, (), place), when, figure, (), "record")
+                Draft(
+                    s,
+                    start,
+                    cell.end,
+                    cell.kind,
+                    cell.modality,
+                    Roles(actor, (), place),
+                    when,
+                    figure,
+                    (),
+                    "record",
+                    cell.measure,
+                    cell.scope,
+                )
             )
         return out
+
+    def _caption_place(self, caption: str) -> tuple[str, ...]:
+        """The place that a table is about, by its caption or the report's title: that of its row of totals."""
+        for text in (caption, self.report.title):
+            found = next((m.places[0] for m in self.gazetteer.mentions(tokenise(text)) if m.places), None)
+            if found is not None:
+                return (found,)
+        return ()
 
     def _label(self, block: Block, span: tuple[int, int]) -> list[Mention]:
         """The names in the first cell of a row, also those that a dash joins ("Oster-Ulm")."""
@@ -271,137 +294,52 @@ class Reading:
             return replace(when, first=when.last)
         return when if when.first or when.last else when if when.basis == "unresolved" else None
 
-    # claims -----------------------------------------------------------------------------------------------------
-    def claims(self, drafts: list[Draft]) -> tuple[Claim, ...]:
+    def claims(self, drafts: Iterable[Draft]) -> tuple[Claim, ...]:
         """Drafts with spans of the raw text, ids, links; the same claim twice is kept once."""
-        made: list[tuple[Draft, Claim]] = []
+        made: list[Made] = []
         seen: set[tuple[object, ...]] = set()
+        sentence, tokens = 0, None
         for draft in drafts:
-            claim = self._claim(draft)
+            if draft.sentence.tokens is not tokens:
+                sentence, tokens = sentence + 1, draft.sentence.tokens
+            claim = claim_of(self.report, draft)
             key = (claim.start, claim.end, claim.kind, claim.place, claim.low, claim.high)
             if claim.quote.strip() and key not in seen:
                 seen.add(key)
-                made.append((draft, claim))
-        made.sort(key=lambda pair: (pair[1].start, pair[1].end, pair[1].kind))
-        made = self._linked(self._numbered(made))
-        return tuple(claim for _, claim in self._dependent(made))
+                made.append(Made(claim, sentence, draft.clause, draft.trace))
+        made.sort(key=lambda m: (m.claim.start, m.claim.end, m.claim.kind))
+        made = dependent(self._linked(numbered(self.report, made)))
+        self.traces = {m.claim.id: m.trace for m in made if m.trace is not None}
+        return tuple(m.claim for m in made)
 
-    def _claim(self, d: Draft) -> Claim:
-        start, end = d.sentence.block.raw(d.start, d.end)
-        f = d.figure
-        return Claim(
-            id="",
-            report=self.report.id,
-            start=start,
-            end=end,
-            quote=self.report.text[start:end],
-            kind=d.kind,
-            modality=d.modality,
-            actor=d.roles.actor,
-            target=d.roles.target,
-            place=d.roles.place,
-            valid_from=d.when.first,
-            valid_to=d.when.last,
-            date_basis=d.when.basis,
-            low=f.low if f else None,
-            high=f.high if f else None,
-            bound=f.bound if f else None,
-            unit=d.unit,
-            of=f.of if f else None,
-            attributed_to=d.attributed,
-            reader=READER,
-            measure=d.measure,
-            scope=d.scope,
-            said_on=d.said.first,
-            evidence=d.evidence,
-            polarity=self._polarity(d),
-            status=self._status(d),
-        )
-
-    def _polarity(self, d: Draft) -> str | None:
-        if d.kind != "risk":
-            return None
-        return "opening" if {"opportunity", "chance", "chances", "window"} & set(d.words) else "risk"
-
-    def _status(self, d: Draft) -> str | None:
-        if d.kind != "casualty":
-            return None
-        words = set(d.words)
-        if words & _CIVIL:
-            return "civilian"
-        return "combatant" if words & _COMBATANT else "unknown"
-
-    def _numbered(self, made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
-        count: Counter[tuple[object, ...]] = Counter()
-        out = []
-        for draft, c in made:
-            key = (c.start, c.end, c.kind, c.actor, c.place, c.low, c.high)
-            out.append(
-                (
-                    draft,
-                    replace(
-                        c,
-                        id=claim_id(
-                            self.report.sha256, c.start, c.end, c.kind, c.actor, c.place, c.low, c.high, count[key]
-                        ),
-                    ),
-                )
-            )
-            count[key] += 1
-        return out
-
-    def _linked(self, made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
-        read_kinds, places = [], {}
-        for pid, text in self.names.provisions:
-            block = Block("paragraph", text, list(range(len(text))))
-            kinds: set[str] = set()
-            found: set[str] = set()
-            for a, b in sentences(text):
-                s = self.sentence(block, a, b)
-                kinds |= {f.kind for f in self.finder.frames(s, ())}
-                found |= {m.places[0] for m in s.mentions if m.places and not m.actors}
-            read_kinds.append((pid, frozenset(kinds)))
-            places[pid] = frozenset(found)
-        by_id = provision_kinds(self.names, read_kinds)
+    def _linked(self, made: list[Made]) -> list[Made]:
+        kinds, places = _provisions(self.names, self.lexicon.language)
         return [
-            (
-                d,
-                replace(
-                    c,
-                    provision=link_provisions(c, self.names, self.gazetteer, by_id, places),
-                    group=group_of(c, self.names, self.gazetteer),
+            replace(
+                m,
+                claim=replace(
+                    m.claim,
+                    provision=link_provisions(m.claim, self.names, self.gazetteer, kinds, places),
+                    group=group_of(m.claim, self.names, self.gazetteer),
                 ),
             )
-            for d, c in made
+            for m in made
         ]
 
-    def _dependent(self, made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
-        """A planned thing hangs on the conditions that the same sentence states for it."""
-        out = []
-        conditions: dict[int, list[tuple[Draft, Claim]]] = {}
-        for draft, claim in made:
-            if claim.modality == "conditional":
-                conditions.setdefault(id(draft.sentence.tokens), []).append((draft, claim))
-        for draft, claim in made:
-            needs = tuple(
-                c.id
-                for d, c in conditions.get(id(draft.sentence.tokens), ())
-                if c.id != claim.id and d.clause != draft.clause
-            )
-            out.append(
-                (
-                    draft,
-                    replace(claim, depends_on=needs)
-                    if needs and claim.modality in {"planned", "agreed", "demanded"}
-                    else claim,
-                )
-            )
-        return out
 
-
-def _is_title(block: Block, n: int) -> bool:
-    """Whether a block is a headline or a heading: short, and no sentence by its end."""
-    text = re.sub(r"\s*\([^()]{0,120}\)\s*\Z", "", block.text).rstrip("\"'”’)*_ ")
-    if block.kind != "paragraph" or text.endswith((".", "!", ";", ",", ":", "…")):
-        return False
-    return len(block.text) < 90 or (n == 0 and len(block.text) < 200)
+@lru_cache(maxsize=8)
+def _provisions(names: Names, language: str) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """The kinds of claim that bear on each provision of a case, and the places that it names, by its own words."""
+    reader = Reading(Report("", "", "", None, None, "", language, "", ""), names, load_lexicon(language))
+    read_kinds, places = [], {}
+    for pid, text in names.provisions:
+        block = Block("paragraph", text, list(range(len(text))))
+        kinds: set[str] = set()
+        found: set[str] = set()
+        for a, b in sentences(text):
+            s = reader.sentence(block, a, b)
+            kinds |= {f.kind for f in reader.finder.frames(s, ())}
+            found |= {m.places[0] for m in s.mentions if m.places and not m.actors}
+        read_kinds.append((pid, frozenset(kinds)))
+        places[pid] = frozenset(found)
+    return provision_kinds(names, read_kinds), places

@@ -8,33 +8,18 @@ from functools import lru_cache
 from postwar.reading.clauses import Clause
 from postwar.reading.dates import TimeExpression
 from postwar.reading.figures import Figure
-from postwar.reading.grammar import VerbGroup
 from postwar.reading.layout import Block
-from postwar.reading.lexicon import Lexicon, words
+from postwar.reading.lexicon import Lexicon
 from postwar.reading.mentions import Gazetteer, Mention
 from postwar.reading.tokens import Token, singular
+from postwar.reading.verb_groups import VerbGroup
 
 _MOVERS = frozenset({"armed force", "mission"})
-
-
-_PEOPLED = frozenset(
-    words(
-        "country; nation; state; republic; region; province; district; city; town; village; island; enclave; settlement"
-    )
-)
-_AWAY = frozenset({"to", "from", "in", "into", "at", ",", "by", "home", "on", "there", "with", "for"})
 
 
 # what only qualifies the noun behind it, if that is somebody ("arms monitors", "mine victims")
 _MODIFIERS = ("weapon", "mine", "route", "dwelling", "vehicle", "money", "relief")
 _AGENTS = ("people", "force", "peacekeeper", "official", "fighter", "casualty")
-_KIN = frozenset(
-    words(
-        "brother; sister; son; daughter; husband; wife; uncle; aunt; cousin; nephew; niece; grandmother; grandfather; "
-        "brothers; sisters; sons; daughters; constable; sergeant; corporal; pilot; priest; nurse; doctor; monk; "
-        "commander; enemy; enemies; attacker; attackers; he; she; they; we; i"
-    )
-)
 
 
 @lru_cache(maxsize=8192)
@@ -72,10 +57,21 @@ class Sentence:
     _words: dict[str, list[int]] = field(default_factory=dict)
     _phrases: dict[str, list[int]] = field(default_factory=dict)
     _by_class: dict[str, set[int]] = field(default_factory=dict)
+    _inside: frozenset[int] | None = None
+    _lows: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """The folded words, once."""
+        self._lows = tuple(t.low for t in self.tokens)
+
+    @property
+    def lists(self) -> dict[str, frozenset[str]]:
+        """The language's lists of words, by ``module.name``."""
+        return self.lexicon.lists
 
     def low(self, i: int) -> str:
         """The folded word at ``i``, or an empty string outside the sentence."""
-        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+        return self._lows[i] if 0 <= i < len(self._lows) else ""
 
     def view(self, clause: Clause) -> Sentence:
         """The sentence as a clause sees it: without what stands in the clause's hole."""
@@ -143,18 +139,37 @@ class Sentence:
         out = set()
         firsts = _by_first(phrases)
         self._where("")
+        named = self.in_names()
         for word in self._words.keys() & firsts.keys():
             for phrase in firsts[word]:
                 for k in self._words[word]:
+                    if k in named and (len(phrase) == 1 or k + len(phrase) - 2 in named):
+                        continue
                     if len(phrase) == 1 or all(self.low(k + n) == w for n, w in enumerate(phrase)):
                         out.add(k)
         return out
+
+    def in_names(self) -> frozenset[int]:
+        """The words within names of actors that say nothing by themselves (no guard and no home in "Home Guard")."""
+        if self._inside is None:
+            self._inside = frozenset(
+                k
+                for m in self.mentions
+                if m.via == "name" and m.actors
+                for k in range(m.start, m.end - 1)
+                if self.tokens[k].is_capital
+            )
+        return self._inside
 
     def _where(self, word: str) -> list[int]:
         if not self._words:
             for k, t in enumerate(self.tokens):
                 self._words.setdefault(t.low, []).append(k)
         return self._words.get(word, [])
+
+    def says(self, word: str) -> bool:
+        """Whether a word stands anywhere in the sentence."""
+        return bool(self._where(word))
 
     def phrase_in(self, phrase: str, start: int, end: int) -> int | None:
         """Where a phrase begins within ``start`` to ``end``, or None."""
@@ -178,7 +193,7 @@ class Sentence:
         return [
             m.start
             for m in self.mentions
-            if (m.places and not (m.form == "adjective" and m.actors)) or m.via == "place_word"
+            if (m.places and not (m.form in {"adjective", "people"} and m.actors)) or m.via == "place_word"
         ]
 
     def _find_actor(self) -> list[int]:
@@ -197,7 +212,9 @@ class Sentence:
         return [
             m.start
             for m in self.mentions
-            if self._actor_kind(m, frozenset({"population"}), frozenset({"population"})) or m.form == "people"
+            if self._actor_kind(m, frozenset({"population"}), frozenset({"population"}))
+            or m.form == "people"
+            or (m.form == "adjective" and any(g.start == m.end for g in self.groups))
         ]
 
     def _find_army_actor(self) -> list[int]:
@@ -247,7 +264,10 @@ class Sentence:
         return [
             m.start
             for m in self.mentions
-            if m.places and not m.actors and not m.possessive and self.low(m.start - 1) not in _AWAY | {"of", "near"}
+            if m.places
+            and not m.actors
+            and not m.possessive
+            and self.low(m.start - 1) not in self.lists["sentence.away"] | {"of", "near"}
         ]
 
     def _find_thing(self) -> list[int]:
@@ -271,9 +291,14 @@ class Sentence:
 
     def _find_anybody(self) -> list[int]:
         names = ("people", "force", "fighter", "official", "peacekeeper", "migrant", "population", "prisoner")
-        kin = {k for k, t in enumerate(self.tokens) if t.low in _KIN}
+        kin = {k for k, t in enumerate(self.tokens) if t.low in self.lists["sentence.kin"]}
         counted = {f.start for f in self.figures if f.unit in {"person", "soldier", "police", None}}
         return sorted({k for n in names for k in self.positions(n)} | kin | counted)
+
+    def _find_person_actor(self) -> list[int]:
+        """Persons by their names."""
+        kinds = frozenset({"person", "mediator"})
+        return [m.start for m in self.mentions if m.via == "name" and self._actor_kind(m, kinds, frozenset())]
 
     def _find_both(self) -> list[int]:
         return [m.start for m in self.mentions if m.via == "both"]
@@ -305,14 +330,14 @@ class Sentence:
         return (
             figure.unit in {"person", "household"}
             and self.low(figure.start - 1) == "of"
-            and self.low(figure.start - 2) in _PEOPLED
+            and self.low(figure.start - 2) in self.lists["sentence.peopled"]
         )
 
     def object_place(self, group: VerbGroup) -> int | None:
         """A place straight after a verb, with no preposition between: an object that is handed, not a way."""
         named = {k for m in self.mentions if m.actors and not m.places for k in range(m.start, m.end)}
         for k in range(group.end, min(group.end + 8, len(self.tokens))):
-            if self.low(k) in _AWAY or any(g.start == k for g in self.groups):
+            if self.low(k) in self.lists["sentence.away"] or any(g.start == k for g in self.groups):
                 return None
             if k not in named and (k in self.positions("place") or k in self.positions("territory")):
                 return k

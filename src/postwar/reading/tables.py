@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
 from postwar.reading.figures import FigureGrammar
 from postwar.reading.layout import Block
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.tokens import singular, tokenise
 
-_DENOMINATORS = ("of", "out of", "total", "planned", "foreseen", "target")
-_PROMISED = frozenset(words("promised; agreed; allowed; envisaged; ceiling; quota"))
-_DAYS = ("as of", "date", "on", "day", "as at", "status on", "reported on", "period")
+_LETTERS = 16  # a cell with more of them holds words beside its figure
+_COUNTED = frozenset({"return", "displacement", "casualty", "population", "deployment", "disarmament", "incident"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A figure cell: its span, kind, unit and number; ``of`` and ``day`` are spans or numbers of its neighbours.
 
-    ``head`` is what its column is called.
+    ``head`` is what its column is called; ``measure`` and ``scope`` how it counts, as its head or caption tells;
+    ``whole`` marks a row about everything that the table is about.
     """
 
     start: int
@@ -34,40 +37,79 @@ class Cell:
     label: tuple[int, int]
     head: str = ""
     modality: str = "happened"
+    measure: str | None = None
+    scope: str | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """What the words of tables mean, in one language."""
+
+    kinds: tuple[tuple[str, str | None, tuple[str, ...]], ...]  # kind, unit, cues
+    denominators: frozenset[str]
+    whole_of: frozenset[str]
+    days: frozenset[str]
+    promised: frozenset[str]
+    totals: frozenset[str]
+    measures: tuple[tuple[str, tuple[str, ...]], ...]  # measure, words of a head
+
+
+@lru_cache(maxsize=4)
+def table_words(language: str) -> TableWords:
+    """The words of tables of a language, read once."""
+    file = resources.files("postwar.reading") / "lexicon" / language / "tables.toml"
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    sets = (frozenset(words(data[name])) for name in ("denominators", "whole_of", "days", "promised", "totals"))
+    kinds = tuple((row["kind"], row.get("unit"), words(row["cues"])) for row in data["kind"])
+    measures = tuple((name, words(data[name])) for name in ("flow", "cumulative", "stock"))
+    return TableWords(kinds, *sets, measures)
 
 
 def cells_of(block: Block, lexicon: Lexicon, figures: FigureGrammar, caption: str = "") -> list[Cell]:
     """The figure cells of a table row. What a cell counts is told by its column head, else by the first cell of its
     row, the column before, or the caption over the table."""
+    if not block.cells:
+        return []
+    known = table_words(lexicon.language)
     out: list[Cell] = []
     heads = [h.lower().strip() for h in block.header]
-    day = next((block.cells[k] for k, h in enumerate(heads) if k < len(block.cells) and h in _DAYS), None)
-    row = _kind(block.text[slice(*block.cells[0])], lexicon) if block.cells else None
-    over = _kind(caption, lexicon)
-    named = bool(block.cells) and _is_name(block.text[slice(*block.cells[0])])
+    day = next((block.cells[k] for k, h in enumerate(heads) if k < len(block.cells) and h in known.days), None)
+    label = block.text[slice(*block.cells[0])]
+    whole = label.lower().strip(" :*") in known.totals
+    row, over = _kind(label, lexicon), _kind(caption, lexicon)
     for k, (a, b) in enumerate(block.cells):
-        if k == 0 or k >= len(heads) or heads[k] in _DAYS:
+        if k == 0 or k >= len(heads) or heads[k] in known.days:
             continue
-        if heads[k] in _DENOMINATORS and not (heads[k] == "total" and row is not None):
+        if heads[k] in known.denominators and not (heads[k] == "total" and row is not None):
             continue
         got = figures.figures(tokenise(block.text, a, b))
-        if not got or not _only_figure(block.text[a:b]):
+        own = _kind(heads[k], lexicon)
+        beside = _beside(out, heads[k], known)
+        kind = own or row or beside or (over if whole or _is_name(label) else None)
+        if kind is None or not got or not _only_figure(block.text[a:b]):
             continue
-        kind = _kind(heads[k], lexicon) or row or _last_kind(out) or (over if named else None)
-        if kind is None:
-            continue
-        whole = _whole(block, heads, k, figures)
-        of = whole if whole is not None else got[0].of
-        unit = got[0].unit or kind[1]
-        modality = "agreed" if set(heads[k].split()) & _PROMISED else "happened"
-        low, high, bound = got[0].low, got[0].high, got[0].bound
-        modality = "denied" if low == high == 0 and modality == "happened" else modality
-        out.append(Cell(a, b, kind[0], unit, low, high, bound, of, day, block.cells[0], block.header[k], modality))
+        first = got[0]
+        of = _whole(block, heads, k, figures, known)
+        modality = "agreed" if set(heads[k].split()) & known.promised else "happened"
+        modality = "denied" if first.low == first.high == 0 and modality == "happened" else modality
+        unit = first.unit or _unit(heads[k], lexicon) or kind[1]
+        how = _measure(block.text[a:b], heads[k], caption, day, known) if kind[0] in _COUNTED else None
+        whole_of = of if of is not None else first.of
+        scope = _scope(heads[k], caption, lexicon)
+        span, number = (a, b), (first.low, first.high, first.bound, whole_of)
+        out.append(
+            Cell(*span, kind[0], unit, *number, day, block.cells[0], block.header[k], modality, how, scope, whole)
+        )
     return out
 
 
-def _last_kind(out: list[Cell]) -> tuple[str, str | None] | None:
-    return (out[-1].kind, out[-1].unit) if out else None
+def _beside(out: list[Cell], head: str, known: TableWords) -> tuple[str, str | None] | None:
+    """What the column before counts; for a change ("since last report") the first column, which it is a change of."""
+    if not out:
+        return None
+    cell = out[0] if _told(head, known) == "flow" else out[-1]
+    return cell.kind, cell.unit
 
 
 def _is_name(label: str) -> bool:
@@ -84,67 +126,56 @@ def _is_name(label: str) -> bool:
 
 def _only_figure(text: str) -> bool:
     """Whether a cell holds a figure and little else."""
-    return sum(c.isalpha() for c in text) <= 16
+    return sum(c.isalpha() for c in text) <= _LETTERS
 
 
-def _whole(block: Block, heads: list[str], k: int, figures: FigureGrammar) -> float | None:
+def _whole(block: Block, heads: list[str], k: int, figures: FigureGrammar, known: TableWords) -> float | None:
     """The denominator in the column after ``k``, where its head says that it is one."""
-    if k + 1 >= len(heads) or k + 1 >= len(block.cells) or heads[k + 1] not in _DENOMINATORS[:2] + _DENOMINATORS[3:]:
+    if k + 1 >= len(heads) or k + 1 >= len(block.cells) or heads[k + 1] not in known.whole_of:
         return None
     got = figures.figures(tokenise(block.text, *block.cells[k + 1]))
     return got[0].said if got else None
 
 
-def _kind(head: str, lexicon: Lexicon) -> tuple[str, str | None] | None:
-    """The kind of claim and the unit that a column head names."""
-    tokens = [t.low for t in tokenise(head)]
-    forms = {f for t in tokens for f in singular(t)} | {" ".join(p) for p in itertools.pairwise(tokens)}
-    unit = next(
-        (lexicon.units[f] for f in sorted(forms) if f in lexicon.units and not lexicon.units[f].startswith("=")), None
-    )
-    for kind, cues in _CUES:
-        if any(c in forms for c in words(cues)):
-            return kind, unit or _UNIT.get(kind)
+def _measure(text: str, head: str, caption: str, day: tuple[int, int] | None, known: TableWords) -> str | None:
+    """How a cell counts: by its head, a plus before its number, the caption; a row of a day is that day's flow."""
+    told = _told(head, known)
+    if told is None and text.strip().startswith("+"):
+        told = "flow"
+    told = told or _told(caption.lower(), known)
+    return told or ("flow" if day is not None and "as" not in head.split() and day[1] > day[0] else None)
+
+
+def _told(text: str, known: TableWords) -> str | None:
+    padded = f" {text} "
+    return next((name for name, phrases in known.measures if any(f" {p} " in padded for p in phrases)), None)
+
+
+def _scope(head: str, caption: str, lexicon: Lexicon) -> str | None:
+    """What exactly is counted, where the head, or else the caption, says so."""
+    for text in (head, caption.lower()):
+        for name, phrases in lexicon.scopes["scope"].items():
+            if any(f" {p} " in f" {text} " for p in words(phrases)):
+                return str(name)
     return None
 
 
-_UNIT = {
-    "return": "person",
-    "displacement": "person",
-    "casualty": "person",
-    "housing": "dwelling",
-    "exchange": "person",
-    "disarmament": "weapon",
-    "population": "person",
-    "incident": "incident",
-}
-_CUES = (
-    (
-        "mines",
-        "km cleared; mine found; searched; cleared; demined; mine; minefield; contaminated; released to use; "
-        "surveyed; uxo; ordnance; explosive; hectare",
-    ),
-    ("housing", "dwelling; house; home; damaged; destroyed; rebuilt; repaired; apartment; flat"),
-    ("exchange", "exhumed; identified; returned to families; remains"),
-    ("casualty", "killed; wounded; injured; dead; casualty; death; missing"),
-    ("return", "returned; return; returnee; came back; back home"),
-    (
-        "displacement",
-        "displaced; fled; left; evacuee; refugee; evacuated; arrival; idp; evacuation; sheltering; home-based; shelter",
-    ),
-    ("exchange", "prisoner; detainee; exchanged; freed; released; body; handed over bodies"),
-    (
-        "disarmament",
-        "weapon; rifle; gun; handed in; surrendered; arms; demobilised; disarmed; demobilized; cache; ammunition; "
-        "discharged",
-    ),
-    (
-        "deployment",
-        "soldier; troop; peacekeeper; strength; deployed; observer; monitor; police; present; cantonment; cantoned; "
-        "assembled; in camp",
-    ),
-    ("incident", "incident; violation; attack; breach; shelling"),
-    ("population", "population; inhabitant; resident; people"),
-    ("transport", "flight; ship; truck; lorry; convoy; crossing; vehicle; train; passenger; road"),
-    ("aid", "parcel; ration; aid; tonne"),
-)
+def _forms(head: str) -> set[str]:
+    """The words of a head, each also in the singular, and its pairs of words."""
+    tokens = [t.low for t in tokenise(head)]
+    return {f for t in tokens for f in singular(t)} | {" ".join(p) for p in itertools.pairwise(tokens)}
+
+
+def _unit(head: str, lexicon: Lexicon) -> str | None:
+    """The unit that a head names."""
+    named = (lexicon.units[f] for f in sorted(_forms(head)) if f in lexicon.units)
+    return next((unit for unit in named if not unit.startswith("=")), None)
+
+
+def _kind(head: str, lexicon: Lexicon) -> tuple[str, str | None] | None:
+    """The kind of claim and the unit that a column head names."""
+    forms = _forms(head)
+    for kind, unit, cues in table_words(lexicon.language).kinds:
+        if any(c in forms for c in cues):
+            return kind, _unit(head, lexicon) or unit
+    return None

@@ -1,4 +1,5 @@
-"""Which claims bear on an obligation, and how: done, begun, agreed, denied, broken, ended, moved, or out of sight.
+"""Which claims bear on an obligation, and how: done, begun, agreed, denied, broken, ended, moved, suspended, or out of
+sight.
 
 A claim bears on an obligation when it is of a kind that shows the act (acts.py), reaches its place, and its actor acts
 for the obligor, or when its reader linked it to the provision. A link alone never overrides another place, and what
@@ -35,6 +36,7 @@ _OF_ITS_PLACE = ("guard", "mines", "reconstruction", "transport")  # what they s
 _WIDE = ("country", "region", "zone")
 _AHEAD = ("agreed", "planned", "demanded", "conditional")
 _STAND_STILL = ("cease_fire", "halt")
+_EVENTS = ("access", "capture", "casualty", "incident", "transport")  # what is told of these is no declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ class Bearing:
     ended: tuple[Item, ...] = ()
     moved: tuple[Item, ...] = ()
     unseen: tuple[Item, ...] = ()
+    seen: tuple[Item, ...] = ()  # observers had access
+    paused: tuple[Item, ...] = ()  # somebody declares that he suspends it
+    resumed: tuple[Item, ...] = ()
 
 
 class Bearings:
@@ -98,16 +103,48 @@ class Bearings:
             return "inside"
         return "elsewhere"
 
+    def own_word(self, o: Obligation, items: Iterable[Item]) -> bool:
+        """Whether nobody says some claims but the side that owes the duty."""
+        listed = list(items)
+        return bool(listed) and all(
+            not i.own_voice and self._sides.meet(i.claim.attributed_to, o.obligor) for i in listed
+        )
+
     def _effects(self, o: Obligation, act: Act, item: Item) -> list[str]:
         claim, where = item.claim, self.place_meets(o, item)
         linked = o.provision in claim.provision
+        declared = self._declares(o, item)
+        if declared == "paused":
+            return [declared]
         if claim.kind == "amendment":
-            return ["moved"] if self._amends(o, item) else []
+            return [declared] if declared else ["moved"] if self._amends(o, item) else []
         if claim.kind == "deadline" and self._is_new_day(o, item):
             return ["moved"]
         if claim.kind == "access":
-            shut = claim.modality == "denied" or (claim.modality == "happened" and cues.NO_ACCESS.search(claim.quote))
-            return ["unseen"] if shut and (where in ("covers", "inside") or linked) else []
+            return [self._sight(item)] if where in ("covers", "inside") or linked else []
+        shown = self._shows(o, act, item, where, linked)
+        return [declared, *shown] if declared else shown
+
+    def _sight(self, item: Item) -> str:
+        """What a claim on access says: that observers could see, or could not; of what is ahead, neither."""
+        claim = item.claim
+        if claim.modality == "denied" or (claim.modality == "happened" and cues.NO_ACCESS.search(claim.quote)):
+            return "unseen"
+        return "seen" if claim.modality == "happened" else "agreed"
+
+    def _declares(self, o: Obligation, item: Item) -> str:
+        """Whether a claim tells that somebody suspends the duty, or takes it up again; empty where neither."""
+        claim = item.claim
+        if claim.modality != "happened" or claim.kind in _EVENTS:
+            return ""
+        if o.provision not in claim.provision and not self._fits_amendment(o, item):
+            return ""
+        if cues.SUSPENDED.search(claim.quote) and not cues.WAR_SUSPENDED.search(claim.quote):
+            return "resumed" if cues.LIFTED.search(claim.quote) else "paused"
+        return "resumed" if cues.RESUMED.search(claim.quote) else ""
+
+    def _shows(self, o: Obligation, act: Act, item: Item, where: str, linked: bool) -> list[str]:
+        claim = item.claim
         if self._is_breach(o, act, item, where, linked):
             return ["unbroken" if claim.modality == "denied" else "broken"]
         if not self._belongs(o, act, item, where, linked):
@@ -218,7 +255,7 @@ class Bearings:
             return []
         if o.act == "stay" and claim.kind == "withdrawal":
             return ["ended"] if not cues.ONGOING.search(claim.quote) else ["begun"]
-        if o.act in ("notify", "renew") and not cues.NOTICE.search(claim.quote) and o.act == "notify":
+        if o.act == "notify" and not cues.NOTICE.search(claim.quote):
             return []
         if claim.kind == "centre" and cues.ON_PAPER.search(claim.quote) and not cues.OPENED.search(claim.quote):
             return ["begun"]

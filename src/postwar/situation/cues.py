@@ -226,6 +226,16 @@ ON_PAPER = _any(
     "announc\\w+",
 )
 NOTICE = _any("notice", "notif\\w+", "objection", "will not (?:renew|extend)", "terminat\\w+")
+SUSPENDED = _any("suspend(?:s|ed|ing)?", "suspension", "(?:puts?|putting) (?:\\w+ ){0,4}on hold")
+_WAR = r"(?:hostilities|fighting|operations?|offensives?|strikes?|attacks?|shelling|traffic|flights?)"
+WAR_SUSPENDED = re.compile(
+    rf"\bsuspen\w+ (?:of )?(?:\w+ ){{0,3}}{_WAR}\b|\b{_WAR} (?:\w+ ){{0,2}}suspended\b", re.IGNORECASE
+)
+LIFTED = _any(
+    "(?:lift(?:s|ed|ing)?|end(?:s|ed|ing)?|revok(?:es|ed|ing)|cancel(?:s|led|ling)?) (?:\\w+ ){0,3}suspension",
+    "no longer suspended",
+)
+RESUMED = _any("resum\\w+", "restart\\w*", "reinstat\\w+", "(?:takes?|took|taken) (?:\\w+ ){0,3}up again")
 PRESENT = _any(
     "now",
     "at present",

@@ -2,11 +2,12 @@
 
 1. origins and sides: who answers for whom, which reports count once    origins.py sides.py reach.py
 2. the claims that can be so on the day, in context                     evidence.py
-3. figures, fused per scope                            measures.py counts.py gathering.py figures.py reconcile.py
+3. figures, fused per scope               measures.py counts.py gathering.py reliability.py figures.py reconcile.py
+                                          balance.py
 4. control of places                                                    moves.py control.py
 5. obligations, each after those it waits on, then stages               obligations.py verdict.py stages.py
 6. forces, routes, positions, formats, what is expected, notes          forces.py routes.py positions.py expected.py
-7. checks between claims, then gaps                                     checks.py gaps.py
+7. which claims tell of one event, checks between claims, then gaps     events.py checks.py gaps.py
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from postwar.core.books import Books
 from postwar.core.case import Case
 from postwar.core.situation import ReportLine, Situation, situation_to_json
 from postwar.core.time import AsOf
+from postwar.situation.balance import balance
 from postwar.situation.checks import control_checks, figure_checks, route_checks, share_checks
 from postwar.situation.control import ControlBook
 from postwar.situation.counts import Counts
+from postwar.situation.events import events
 from postwar.situation.evidence import collect_items
 from postwar.situation.expected import expected_lines
-from postwar.situation.figures import estimates
+from postwar.situation.figures import by_key, estimates
 from postwar.situation.forces import force_states
 from postwar.situation.gaps import gap_lines
 from postwar.situation.notes import note_lines
@@ -32,6 +35,7 @@ from postwar.situation.obligations import ObligationBook
 from postwar.situation.origins import Origins
 from postwar.situation.positions import format_states, position_states
 from postwar.situation.reach import Reach
+from postwar.situation.reliability import learn, noises
 from postwar.situation.routes import route_states
 from postwar.situation.sides import Sides
 from postwar.situation.stages import stage_states
@@ -49,7 +53,8 @@ def derive(case: Case, books: Books, as_of: AsOf, version: str = "") -> Situatio
     items = collect_items(books, as_of, origins)
     counter = Counts(case, items, sides, reach)
     counts = counter.all()
-    figures = estimates(case, counts, reach)
+    sources = learn(list(by_key(counts).values()))
+    figures, unbalanced = balance(case, estimates(case, counts, reach, noises(sources)))
     control = ControlBook(case, items, sides, reach).lines()
     book = ObligationBook(case, items, figures, sides, reach, as_of)
     obligations = book.states()
@@ -69,10 +74,12 @@ def derive(case: Case, books: Books, as_of: AsOf, version: str = "") -> Situatio
         positions=positions,
         formats=format_states(case, items, as_of),
         expected=expected_lines(items, counter, book.fulfilled_claims(), reach, as_of),
-        checks=(*checks, *route_checks(case, items, routes)),
+        checks=(*checks, *unbalanced, *route_checks(case, items, routes)),
         gaps=gap_lines(case, items, obligations, figures, positions, routes),
         notes=note_lines(items),
+        events=events(items, sides, reach),
         reports=_reports(books, origins),
+        sources=sources,
         origins=origins.count(),
         case_digest=case.digest,
         version=version,

@@ -7,7 +7,7 @@ different figures.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from postwar.core.case import Case
@@ -16,7 +16,7 @@ from postwar.core.variable import Estimate
 from postwar.situation.gathering import episode_starts
 from postwar.situation.measures import KIND_OF, Count
 from postwar.situation.reach import Reach
-from postwar.situation.reconcile import Fused, fuse, without_copies
+from postwar.situation.reconcile import Fused, Observation, fuse, without_copies
 from postwar.situation.wording import say_day, say_number
 
 TOO_WIDE = math.log(8)  # judgement: an interval wider than eightfold ("tens of thousands" is fivefold) says little
@@ -30,21 +30,27 @@ def by_key(counts: Sequence[Count]) -> dict[tuple[str, str, str, str, str, int],
     return {k: groups[k] for k in sorted(groups)}
 
 
-def estimates(case: Case, counts: Sequence[Count], reach: Reach) -> tuple[Estimate, ...]:
+def estimates(case: Case, counts: Sequence[Count], reach: Reach,
+              noise: Mapping[tuple[str, str], float]) -> tuple[Estimate, ...]:
     """One estimate per variable, scope, group, place and time of leaving, with its role among those that count the same
-    people."""
+    people. ``noise`` is that of each origin on each topic."""
     lines: list[Estimate] = []
     for key, group in by_key(counts).items():
-        lines.append(_sum_of_days(group) if key[0] == "killed" and key[1] == "flow" else _estimate(group))
+        summed = key[0] == "killed" and key[1] == "flow"
+        lines.append(_sum_of_days(group, noise) if summed else _estimate(group, noise))
     return _with_roles(case, lines, reach, episode_starts(counts))
 
 
-def _estimate(group: list[Count]) -> Estimate:
+def _seen(group: Sequence[Count], noise: Mapping[tuple[str, str], float]) -> list[Observation]:
+    return [c.observation(noise.get((c.item.origin, c.variable))) for c in group]
+
+
+def _estimate(group: list[Count], noise: Mapping[tuple[str, str], float]) -> Estimate:
     first = group[0]
     if first.measure == "flow":
         last = max(c.day for c in group)
         group = [c for c in group if c.day == last]
-    fused = fuse([c.observation() for c in group], first.measure)
+    fused = fuse(_seen(group, noise), first.measure)
     return _line(group, fused, first.measure)
 
 
@@ -87,10 +93,10 @@ def _log_ratio(low: float, high: float) -> float:
     return math.log(high / low) if low > 0 else 0.0
 
 
-def _sum_of_days(group: list[Count]) -> Estimate:
+def _sum_of_days(group: list[Count], noise: Mapping[tuple[str, str], float]) -> Estimate:
     """Deaths told day by day add up; each day is fused by itself."""
     days = sorted({c.day for c in group})
-    parts = [fuse([c.observation() for c in group if c.day == d], "flow") for d in days]
+    parts = [fuse(_seen([c for c in group if c.day == d], noise), "flow") for d in days]
     fused = Fused(days[-1], sum(p.value for p in parts), sum(p.low for p in parts), sum(p.high for p in parts), (), ())
     return _line(group, fused, "cumulative")
 

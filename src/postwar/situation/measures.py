@@ -53,15 +53,25 @@ class Count:
         bound = self.item.claim.bound or "exact"
         return "nearly" if bound == "about" and cues.NEARLY.search(self.item.claim.quote) else bound
 
-    def observation(self) -> Observation:
-        """The count as an observation of the hidden path."""
-        noise = _NOISE.get(self.item.reliability, SOURCE_NOISE)
+    def observation(self, source_noise: float | None = None) -> Observation:
+        """The count as an observation of the hidden path; ``source_noise`` where more is known of its origin than the
+        grade."""
+        noise = noise_of(self.item.reliability) if source_noise is None else source_noise
         if self.wording in ("at_least", "at_most"):
             noise = min(noise, BOUND_NOISE)
         elif self.wording == "between":
             noise = max(noise, RANGE_NOISE)
         noise += self.extra_noise
         return Observation(self.day, self.wording, self.low, self.high, self.item.origin, noise)
+
+
+def noise_of(letter: str) -> float:
+    """The noise of a source on the log scale, by its Admiralty letter; F, cannot be judged, is that of no grade.
+
+    >>> noise_of("A"), noise_of("F")
+    (0.02, 0.05)
+    """
+    return _NOISE.get(letter, SOURCE_NOISE)
 
 
 def variable_of(claim: Claim, ceasefire_on: Day) -> str | None:

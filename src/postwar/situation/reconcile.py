@@ -72,6 +72,7 @@ class Fused:
     high: float
     p_bad: tuple[float, ...]
     path: tuple[tuple[Day, float, float, float], ...]
+    quantiles: tuple[float, ...] = ()  # on its last day, at the levels asked for
 
 
 def _is_restated(o: Observation, other: Observation) -> bool:
@@ -192,12 +193,14 @@ def quantiles(x: Array, p: Array, levels: Sequence[float]) -> tuple[float, ...]:
     return tuple(float(math.exp(np.interp(q * cumulative[-1], cumulative, x + h / 2))) for q in levels)
 
 
-def fuse(observations: Sequence[Observation], measure: str, outlier_share: float = OUTLIER_SHARE) -> Fused:
+def fuse(observations: Sequence[Observation], measure: str, outlier_share: float = OUTLIER_SHARE,
+         levels: Sequence[float] = ()) -> Fused:
     """Fuse the observations of one quantity, one scope, into its path.
 
     ``observations``: at least one, figures above zero, any order. ``measure``: ``cumulative`` (never falls), else a
-    stock. Returns the estimate on the day of the last observation. A lower bound of little noise that stands (it is
-    more likely than not to hold) is not undercut by the interval: who counted past a number says *more than*.
+    stock. ``levels``: of further quantiles of the last day, between 0 and 1. Returns the estimate on the day of the
+    last observation. A lower bound of little noise that stands (it is more likely than not to hold) is not undercut by
+    the interval: who counted past a number says *more than*.
 
     >>> import datetime as dt
     >>> f = fuse([Observation(dt.date(2020, 12, 1), "at_least", 26000, None, "m", 0.01)], "cumulative")
@@ -225,13 +228,14 @@ def fuse(observations: Sequence[Observation], measure: str, outlier_share: float
         low, value, high = quantiles(x, p, (0.05, 0.5, 0.95))
         path.append((day, low, value, high))
     p_bad = _p_bad(by_day, each, smooth, outlier_share)
-    _, low, value, high = path[-1]
-    floor = _standing_floor(kept, x, smooth[-1], days[-1], measure)
+    last, floor = smooth[-1], _standing_floor(kept, x, smooth[-1], days[-1], measure)
     if floor is not None:
-        above = smooth[-1] * (x >= math.log(floor))
-        low, value, high = (max(floor, q) for q in quantiles(x, above / above.sum(), (0.05, 0.5, 0.95)))
+        last = last * (x >= math.log(floor))
+    low, value, high, *asked = (max(floor or 0.0, q)
+                                for q in quantiles(x, last / last.sum(), (0.05, 0.5, 0.95, *levels)))
     bad = dict(zip(used, p_bad, strict=True))
-    return Fused(days[-1], value, low, high, tuple(bad.get(k, 0.0) for k in range(len(observations))), tuple(path))
+    p_all = tuple(bad.get(k, 0.0) for k in range(len(observations)))
+    return Fused(days[-1], value, low, high, p_all, tuple(path), tuple(asked))
 
 
 def _p_bad(

@@ -77,12 +77,14 @@ KEPT = _prepare()
 """Whether compiled code is kept between runs."""
 
 
-def kernel(inline: bool = False) -> Callable[[Callable[..., Any]], Any]:
+def kernel(inline: bool = False, inner: bool = False) -> Callable[[Callable[..., Any]], Any]:
     """Compile a function without the interpreter: it holds no lock, so that blocks run on threads side by side.
 
     Division by zero gives an infinity as in NumPy; floating point is never reordered. With ``inline`` the body is
-    put into its callers.
+    put into its callers. An ``inner`` one is called by other kernels alone and makes no array: it gets no way in from
+    Python, which takes longer to compile than many a kernel, and counts no references.
     """
     import numba
 
-    return numba.njit(cache=KEPT, nogil=True, error_model="numpy", inline="always" if inline else "never")
+    options = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False} if inner else {}
+    return numba.njit(cache=KEPT, nogil=True, error_model="numpy", inline="always" if inline else "never", **options)

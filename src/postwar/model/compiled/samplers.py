@@ -10,34 +10,34 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numba.extending import register_jitable
 from numpy.typing import NDArray
 
 from postwar.model.compiled.cache import kernel
 from postwar.model.compiled.streams import key_of_seed, pair, single, third_word
-from postwar.model.samplers import SMALL
+from postwar.model.samplers import FEW, ONE_OVER, SMALL, STEPS, TAIL
+from postwar.model.series import LOWEST, REACH, falling, half_log, near_half_log, near_ratio, tail
 from postwar.model.streams import Draws
 
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-_TAIL = np.array([
-    math.lgamma(k + 1) - ((k + 0.5) * math.log(k + 1) - (k + 1) + 0.5 * math.log(2 * math.pi)) for k in range(10)])
 _LOG_FACTORIAL = np.array([math.lgamma(k + 1) for k in range(128)])
 _HALF_LOG_TWO_PI = 0.5 * math.log(2 * math.pi)
-_STEPS = 200
 _ATTEMPTS = 60_000
 _SURE = 1e-12
-_NEAR = 16.0
 _FIRST = np.int64(0)
 
+for _function in (half_log, near_half_log, falling, tail, near_ratio):
+    register_jitable(_function)
 
-@kernel()
+
+@kernel(inner=True)
 def stirling_tail(k):
     """ln k! less Stirling's approximation of it: the correction of Hörmann (1993)."""
     if k < 10.0:
-        return _TAIL[np.int64(k)]
-    square = (k + 1.0) ** 2
-    return (1.0 / 12 - (1.0 / 360 - 1.0 / 1260 / square) / square) / (k + 1.0)
+        return TAIL[np.int64(k)]
+    return tail(k)
 
 
 @kernel()
@@ -48,75 +48,93 @@ def log_factorial(k):
     return (k + 0.5) * math.log(k) - k + _HALF_LOG_TWO_PI + (1.0 / 12 - 1.0 / 360 / k**2) / k
 
 
-@kernel()
-def invert_binomial(n, p, u):
-    """BINV: the smallest k whose cumulative probability reaches u. For p ≤ ½ and n·p < 10.
+@kernel(inner=True)
+def none_of(n, p):
+    """(1 − p)ⁿ for p ≤ ½: by squaring for few, by exp(n·ln(1 − p)) else."""
+    if n > FEW:
+        return falling(n * (-2.0 * half_log(p / (2.0 - p))))
+    power, mass = 1.0 - p, 1.0
+    while n > 0:
+        if n & 1:
+            mass *= power
+        power *= power
+        n >>= 1
+    return mass
 
-    (1 − p)ⁿ ≥ 1 − n·p, so that a u below this is 0 without a logarithm.
+
+@kernel(inner=True)
+def invert_binomial(n, p, u):
+    """BINV: the smallest k whose cumulative probability reaches u. For p ≤ ½ and n·p < 20.
+
+    (1 − p)ⁿ ≥ 1 − n·p, so that a u below this is 0 without its power.
     """
     if u <= 1.0 - n * p - _SURE:
         return np.int64(0)
-    mass = math.exp(n * math.log1p(-p))
+    mass = none_of(n, p)
     odds = p / (1.0 - p)
     k = 0
-    while u > mass and k < n and k < _STEPS - 1:
+    while u > mass and k < n and k < STEPS:
         k += 1
         u -= mass
-        mass = mass * odds * (n - (k - 1)) / k
+        mass *= odds * (n - (k - 1.0)) * ONE_OVER[k]
     return np.int64(k)
 
 
-@kernel()
-def reject_binomial(n, p, u, v, k0, k1, member, day, third, purpose):
-    """BTRS: transformed rejection with a squeeze. For p ≤ ½ and n·p ≥ 10. −1 where every try was rejected.
+@kernel(inner=True)
+def propose(count, p, u, v):
+    """BTRS: the number that two uniforms propose for p ≤ ½ and n·p ≥ 20, and how high v lies over it.
 
-    ``u`` and ``v`` are the two uniforms of the first attempt.
+    The height is to be compared with the probability of the number over that of the mode: 0 where it is surely below
+    (the squeeze), ∞ where the number is none.
     """
-    count = float(n)
     sd = math.sqrt(count * p * (1.0 - p))
     b = 1.15 + 2.53 * sd
     a = -0.0873 + 0.0248 * b + 0.01 * p
-    c = count * p + 0.5
-    squeeze = 0.92 - 4.2 / b
-    for attempt in range(1, _ATTEMPTS):
-        u -= 0.5
-        us = 0.5 - abs(u)
-        k = np.floor((2.0 * a / us + b) * u + c)
-        if k >= 0.0 and k <= count:
-            if us >= 0.07 and v <= squeeze:
-                return np.int64(k)
-            if _below(k, count, p, v * (2.83 + 5.1 / b) * sd / (a / (us * us) + b)):
-                return np.int64(k)
-        u, v = pair(k0, k1, member, day, third, purpose, attempt)
-    return np.int64(-1)
+    shifted = u - 0.5
+    us = 0.5 - abs(shifted)
+    k = np.floor((2.0 * a / us + b) * shifted + (count * p + 0.5))
+    height = v * ((2.83 + 5.1 / b) * sd) / (a / (us * us) + b)
+    height = 0.0 if (us >= 0.07) & (v <= 0.92 - 4.2 / b) else height
+    return k, np.inf if (k < 0.0) | (k > count) else height
 
 
-@kernel()
-def _below(k, count, p, height):
-    """Whether a height lies below the binomial probability of k over that of the mode.
-
-    Near the mode the ratio is a product of a few factors, which needs no logarithm and rounds less.
-    """
+@kernel(inner=True)
+def judge(k, count, p, height):
+    """1 where a height is at most the probability of k over that of the mode, 0 where it is not, −1 where k is too far
+    from the mode for this formula."""
     mode = np.floor((count + 1.0) * p)
-    odds = p / (1.0 - p)
-    if abs(k - mode) > _NEAR:
-        return math.log(height) <= _log_ratio(k, count, mode, odds)
-    above, below = 1.0, 1.0
-    i = min(k, mode)
-    while i < max(k, mode):
-        i += 1.0
-        above *= (count - i + 1.0) * odds
-        below *= i
-    return height * below <= above if k > mode else height * above <= below
+    d = k - mode
+    far = (abs(d / (k + mode + 2.0)) > REACH) | (abs(d / (2.0 * count - k - mode + 2.0)) > REACH)
+    below = height <= falling(min(max(near_ratio(k, count, p, mode), LOWEST), 0.0))
+    return -1.0 if far else (1.0 if below else 0.0)
 
 
-@kernel()
-def _log_ratio(k, count, mode, odds):
-    """ln of the binomial probability of k over that of the mode."""
-    return ((mode + 0.5) * math.log((mode + 1.0) / (odds * (count - mode + 1.0)))
-            + (count + 1.0) * math.log((count - mode + 1.0) / (count - k + 1.0))
-            + (k + 0.5) * math.log(odds * (count - k + 1.0) / (k + 1.0))
-            + stirling_tail(mode) + stirling_tail(count - mode) - stirling_tail(k) - stirling_tail(count - k))
+@kernel(inner=True)
+def judge_far(k, count, p, height):
+    """Whether a height is at most the probability of k over that of the mode, for any k: with logarithms."""
+    mode = np.floor((count + 1.0) * p)
+    d = k - mode
+    third = near_half_log((p * (count + 2.0) - (mode + 1.0)) / (p * (count - mode + 1.0) + (1.0 - p) * (mode + 1.0)))
+    ratio = (2.0 * d * third - (k + 0.5) * math.log((k + 1.0) / (mode + 1.0))
+             - (count - k + 0.5) * math.log1p(-d / (count - mode + 1.0))
+             + ((stirling_tail(mode) - stirling_tail(k)) + (stirling_tail(count - mode) - stirling_tail(count - k))))
+    return height <= falling(min(max(ratio, LOWEST), 0.0))
+
+
+@kernel(inner=True)
+def reject_binomial(n, p, k0, k1, member, day, third, purpose):
+    """BTRS: transformed rejection with a squeeze. For p ≤ ½ and n·p ≥ 20. −1 where every try was rejected."""
+    count = float(n)
+    for attempt in range(_ATTEMPTS):
+        u, v = pair(k0, k1, member, day, third, purpose, attempt)
+        k, height = propose(count, p, u, v)
+        if height == 0.0:
+            return np.int64(k)
+        if height < np.inf:
+            verdict = judge(k, count, p, height)
+            if verdict > 0.0 or (verdict < 0.0 and judge_far(k, count, p, height)):
+                return np.int64(k)
+    return np.int64(-1)
 
 
 @kernel()
@@ -137,8 +155,7 @@ def draw_binomial(n, p, k0, k1, member, day, third, purpose):
     if n * small < SMALL:
         k = invert_binomial(n, small, single(k0, k1, member, day, third, purpose, _FIRST))
     else:
-        u, v = pair(k0, k1, member, day, third, purpose, _FIRST)
-        k = reject_binomial(n, small, u, v, k0, k1, member, day, third, purpose)
+        k = reject_binomial(n, small, k0, k1, member, day, third, purpose)
         if k < 0:
             return k
     return np.int64(n) - k if flip else k
@@ -162,7 +179,7 @@ def draw_multinomial(n, weights, rest, out, k0, k1, member, day, third, purpose)
             left -= out[j]
 
 
-@kernel()
+@kernel(inner=True)
 def _hyper_invert(good, bad, sample, u):
     """Inversion from zero for good ≤ bad and a sample below ten and at most half of all."""
     g, b, s = float(good), float(bad), float(sample)
@@ -178,12 +195,12 @@ def _hyper_invert(good, bad, sample, u):
     return np.int64(k)
 
 
-@kernel()
+@kernel(inner=True)
 def _hyper_weight(k, g, b, s):
     return log_factorial(k) + log_factorial(g - k) + log_factorial(s - k) + log_factorial(b - s + k)
 
 
-@kernel()
+@kernel(inner=True)
 def _hyper_reject(good, bad, sample, k0, k1, member, day, third, purpose):
     """HRUA: ratio of uniforms for good ≤ bad and 10 ≤ sample ≤ half of all. −1 where every try was rejected."""
     g, b, s = float(good), float(bad), float(sample)

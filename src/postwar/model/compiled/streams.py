@@ -89,15 +89,26 @@ def pair(k0, k1, member, day, third, purpose, attempt):
     return uniform53(a, b), uniform53(c, d)
 
 
+_ONE = np.uint64(0x3FF0000000000000)
+"""The bits of 1.0: with 52 more in the fraction it is a number in [1, 2), which costs no conversion."""
+_TWENTY_SIX = np.uint64(26)
+_HALF = 2.0**-53
+
+
 @kernel()
-def pairs(rows, k0, k1, member, day, third, purpose, u, v):
+def pairs(rows, k0, k1, member, day, third, purpose, attempt, u, v):
     """Two uniforms at each of the first ``rows`` addresses, into ``u`` and ``v``: as :func:`singles`."""
     two = np.uint64(day)
-    fourth = (np.uint64(purpose) & _LOW) << _SIXTEEN
+    fourth = ((np.uint64(purpose) & _LOW) << _SIXTEEN) | (np.uint64(attempt) & _LOW)
+    bits, more = u.view(np.uint64), v.view(np.uint64)
     for i in range(rows):
         a, b, c, d = philox(np.uint64(member[i]), two, np.uint64(third[i]), fourth, np.uint64(k0), np.uint64(k1))
-        u[i] = (np.float64(a >> _SIX) * 2.0**26 + np.float64(b >> _SIX) + 0.5) * 2.0**-52
-        v[i] = (np.float64(c >> _SIX) * 2.0**26 + np.float64(d >> _SIX) + 0.5) * 2.0**-52
+        bits[i] = ((a >> _SIX) << _TWENTY_SIX) | (b >> _SIX) | _ONE
+        more[i] = ((c >> _SIX) << _TWENTY_SIX) | (d >> _SIX) | _ONE
+    for i in range(rows):
+        u[i] = (u[i] - 1.0) + _HALF
+    for i in range(rows):
+        v[i] = (v[i] - 1.0) + _HALF
 
 
 @kernel()
@@ -106,6 +117,9 @@ def singles(rows, k0, k1, member, day, third, purpose, u):
     instructions. ``member`` and ``third`` are arrays of whole numbers."""
     two = np.uint64(day)
     fourth = (np.uint64(purpose) & _LOW) << _SIXTEEN
+    bits = u.view(np.uint64)
     for i in range(rows):
         a, b, _, _ = philox(np.uint64(member[i]), two, np.uint64(third[i]), fourth, np.uint64(k0), np.uint64(k1))
-        u[i] = (np.float64(a >> _SIX) * 2.0**26 + np.float64(b >> _SIX) + 0.5) * 2.0**-52
+        bits[i] = ((a >> _SIX) << _TWENTY_SIX) | (b >> _SIX) | _ONE
+    for i in range(rows):
+        u[i] = (u[i] - 1.0) + _HALF

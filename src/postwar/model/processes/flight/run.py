@@ -164,6 +164,7 @@ class _Lane:
 def _lay_in(tables: Tables, work: Any, start: FlightState | None, i: int) -> None:
     """Empty the working room and put the people of a member in it."""
     from postwar.model.processes.flight.compiled.work import (
+        AGAIN,
         AT_HOME,
         FAULT,
         FIRST,
@@ -171,21 +172,29 @@ def _lay_in(tables: Tables, work: Any, start: FlightState | None, i: int) -> Non
         HERE,
         KEY,
         NEXT,
+        RIDE_LEFT,
+        ROAD,
         SLOT,
         STAMP,
         USED,
         N,
     )
 
-    for name in ("at", "wait", "soon", "sums", "heads"):
+    for name in ("at", "wait", "soon", "sums", "heads", "lanes"):
         getattr(work, name)[...] = 0
-    work.tally[[USED, FREE, STAMP, FAULT]] = 0
+    work.tally[[USED, FREE, STAMP, FAULT, ROAD]] = 0
     if start is None:
         work.at[FIRST], work.at[AT_HOME] = tables.start, tables.people
     else:
         work.at[FIRST], work.wait[...], work.at[AT_HOME] = start.first_wait[i], start.wait[i], start.people[i]
         work.sums[0] = work.wait.sum(axis=1)
         road = start.road[start.road[:, 0] == i]
+        work.tally[ROAD] = road[:, 5].sum()
+        if work.tally[AGAIN]:
+            on_foot = road[:, 4] != work.ways[road[:, 2], RIDE_LEFT]
+            lane = road[:, 2] + on_foot * len(work.ways)
+            np.add.at(work.lanes, (road[:, 1] % tables.slots, lane, road[:, 3]), road[:, 5])
+            road = road[:0]
         slots = work.tally[SLOT] + road[:, 1] % tables.slots
         work.pool[1:len(road) + 1, KEY] = road[:, 2] << 23 | road[:, 3] << 16 | road[:, 4]
         work.pool[1:len(road) + 1, N] = road[:, 5]
@@ -202,9 +211,13 @@ def _lay_in(tables: Tables, work: Any, start: FlightState | None, i: int) -> Non
 
 def _taken_out(tables: Tables, work: Any, day: int) -> _Kept:
     """The state of the member that has just been run."""
-    from postwar.model.processes.flight.compiled.work import AT_HOME, FIRST, KEY, NEXT, SLOT, N
+    from postwar.model.processes.flight.compiled.work import AT_HOME, FIRST, FOOT_LEFT, KEY, NEXT, RIDE_LEFT, SLOT, N
 
     cells: dict[tuple[int, int], int] = {}
+    paths = len(work.ways)
+    for slot, lane, c in np.argwhere(work.lanes).tolist():
+        left = int(work.ways[lane % paths, FOOT_LEFT if lane >= paths else RIDE_LEFT])
+        cells[day + (slot - day) % tables.slots, lane % paths << 23 | c << 16 | left] = int(work.lanes[slot, lane, c])
     for due in range(day, day + tables.slots):
         j = int(work.heads[work.tally[SLOT] + due % tables.slots])
         while j > 0:

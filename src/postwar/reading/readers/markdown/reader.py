@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from postwar.core.errors import Problem
+from postwar.reading.inputs.encoding import decoded, head_of
+from postwar.reading.layout import Page, page_of
 from postwar.reading.sheet import Sheet
+from postwar.reading.view import View
 
 NAME = "markdown"
 _FENCE = re.compile(r"-{3,}[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -23,25 +27,36 @@ _SAME = {
 }
 
 
-def accepts(name: str, text: str) -> bool:
+def accepts(name: str, data: bytes) -> bool:
+    """Whether the file begins with front matter.
+
+    >>> accepts("a.md", b"---\\ntitle: x\\n---\\n"), accepts("a.md", b"Text")
+    (True, False)
+    """
+    return has_front_matter(head_of(data, 40_000))
+
+
+def has_front_matter(text: str) -> bool:
     """Whether the text begins with front matter.
 
-    >>> accepts("a.md", "---\\ntitle: x\\n---\\n"), accepts("a.md", "Text")
-    (True, False)
+    >>> has_front_matter("---\\ntitle: x\\n---\\n")
+    True
     """
     return _closing(text) is not None
 
 
-def read_sheet(name: str, text: str) -> Sheet:
+def open_sheets(name: str, data: bytes, declared: str | None = None) -> Iterator[Sheet]:
     """The fields of the front matter and where the text begins.
 
-    >>> sheet = read_sheet("a.md", "---\\nsource: Mill News\\n---\\nText.")
-    >>> sheet.fields, "---\\nsource: Mill News\\n---\\nText."[sheet.body:]
+    >>> sheet = next(open_sheets("a.md", b"---\\nsource: Mill News\\n---\\nText."))
+    >>> sheet.fields, sheet.text[sheet.body:]
     ({'source': 'Mill News'}, 'Text.')
     """
+    text = decoded(name, data, declared)
     end = _closing(text)
     if end is None:
-        return Sheet()
+        yield Sheet(text=text)
+        return
     start = _FENCE.match(text, _skip_mark(text))
     fields: dict[str, str] = {}
     problems: list[Problem] = []
@@ -60,7 +75,17 @@ def read_sheet(name: str, text: str) -> Sheet:
                 Problem(name, number, line[:60], "not a field of the front matter", "write it as name: value")
             )
         at, number = found.end(), number + 1
-    return Sheet(fields, end[1], tuple(problems))
+    yield Sheet(fields, end[1], tuple(problems), text)
+
+
+def lay_out(text: str) -> Page:
+    """The text behind the front matter.
+
+    >>> [b.text for b in lay_out("---\\nsource: Mill News\\n---\\n# Head\\n\\nText.").blocks]
+    ['Head', 'Text.']
+    """
+    end = _closing(text)
+    return page_of(View(text, begin=end[1] if end else _skip_mark(text)))
 
 
 def _skip_mark(text: str) -> int:

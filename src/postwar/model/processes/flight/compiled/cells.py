@@ -12,6 +12,7 @@ from postwar.model.processes.flight.compiled.work import (
     FAULT,
     FOOT,
     FOOT_DAYS,
+    FOOT_LANE,
     FOOT_LEFT,
     FOUND,
     FREE,
@@ -24,7 +25,7 @@ from postwar.model.processes.flight.compiled.work import (
     NEXT,
     REST,
     RIDE_DAYS,
-    RIDE_LEFT,
+    ROAD,
     SLOT,
     SLOTS,
     SPEED,
@@ -84,18 +85,47 @@ def put(pool, heads, tally, head, key, n):  # type: ignore[no-untyped-def]
 
 
 @inner(inline=True)
+def drop(pool, heads, tally, i):  # type: ignore[no-untyped-def]
+    """Take a cell off the list by which it is found, and free its row."""
+    found = found_at(tally, pool[i, KEY])
+    j = heads[found]
+    if j == i:
+        heads[found] = pool[i, CHAIN]
+    else:
+        while pool[j, CHAIN] != i:
+            j = pool[j, CHAIN]
+        pool[j, CHAIN] = pool[i, CHAIN]
+    pool[i, NEXT] = tally[FREE]
+    tally[FREE] = i
+
+
+@inner(inline=True)
 def arrive(pool, heads, tally, path, recent, used, n):  # type: ignore[no-untyped-def]
     """Add people to those who come to the end of a path's first link today."""
+    tally[ROAD] += n
     key = path << 23 | recent << 16 | used
     put(pool, heads, tally, tally[SLOT] + tally[TODAY], key, n)
 
 
 @inner(inline=True)
+def due_in(tally, days):  # type: ignore[no-untyped-def]
+    """Where people are kept who are due in some days."""
+    slot = tally[TODAY] + days
+    return slot - tally[SLOTS] if slot >= tally[SLOTS] else slot
+
+
+@inner(inline=True)
+def keep_lane(lanes, tally, days, lane, recent, n):  # type: ignore[no-untyped-def]
+    """Add people to a lane, due in some days."""
+    lanes[due_in(tally, days), lane, recent] += n
+    tally[ROAD] += n
+
+
+@inner(inline=True)
 def set_out(pool, heads, tally, days, path, recent, used, n):  # type: ignore[no-untyped-def]
     """Add people to those on the way, due in some days."""
-    slot = tally[TODAY] + days
-    if slot >= tally[SLOTS]:
-        slot -= tally[SLOTS]
+    slot = due_in(tally, days)
+    tally[ROAD] += n
     i = new_cell(pool, tally)
     pool[i, KEY], pool[i, N], pool[i, NEXT] = path << 23 | recent << 16 | used, n, heads[tally[SLOT] + slot]
     heads[tally[SLOT] + slot] = i
@@ -109,43 +139,61 @@ def settle(grid, soon, sums, tally, place, recent, used, n):  # type: ignore[no-
 
 
 @inner(inline=True)
-def first_leg(ways, grid, pool, heads, tally, path, n):  # type: ignore[no-untyped-def]
+def first_leg(ways, grid, pool, heads, lanes, tally, path, n):  # type: ignore[no-untyped-def]
     """People leave on their first leg: for how many days, and what they arrive with."""
     v, days, left, full = ways[path, FOOT], ways[path, FOOT_DAYS], ways[path, FOOT_LEFT], tally[FULL_DAY]
     used = left if tally[AGAIN] == 1 else left * full // v
     c = class_of(grid, v / full * (1.0 - _HALF[days]) - (used - left) / full)
-    if days == 0:
+    if tally[AGAIN] == 1:
+        keep_lane(lanes, tally, days, ways[path, FOOT_LANE], c, n)
+    elif days == 0:
         arrive(pool, heads, tally, path, c, used, n)
     else:
         set_out(pool, heads, tally, days, path, c, used, n)
 
 
 @inner(inline=True)
-def next_leg(ways, grid, pool, heads, tally, soon, sums, at, path, recent, used, n, now):  # type: ignore[no-untyped-def]
-    """People leave on a later leg with part of the day used. Those who come to its end today join the day's arrivals
-    (``now`` 0), or stand there with what is left of the day."""
-    v, length, full, again = ways[path, SPEED], ways[path, LENGTH], tally[FULL_DAY], tally[AGAIN] == 1
-    today = v if again else v * max(full - used, 0) // full
-    if length < today:
-        spent = used + (length if again else max(16, length * full // v))
-        if now == 0:
-            arrive(pool, heads, tally, path, recent, spent, n)
-            return
-        place = ways[path, STEP]
-        at[HERE, place] += n
-        if ways[path, REST] >= 0:
-            place = tally[STOPS] + ways[path, REST]
-        if spent < (v if again else full):
-            put(pool, heads, tally, tally[BUCKET] + (spent >> 4), place << 23 | recent << 16 | spent, n)
-        else:
-            settle(grid, soon, sums, tally, place, recent, spent, n)
-        return
-    if again:
-        days, left = ways[path, RIDE_DAYS], ways[path, RIDE_LEFT]
+def in_morning(ways, grid, pool, heads, lanes, tally, path, recent, n):  # type: ignore[no-untyped-def]
+    """People leave on a later leg in the morning. Those who come to its end today join the day's arrivals."""
+    v, length, full = ways[path, SPEED], ways[path, LENGTH], tally[FULL_DAY]
+    if length >= v:
+        overnight(ways, grid, pool, heads, lanes, tally, path, recent, 0, n)
+    elif tally[AGAIN] == 1:
+        keep_lane(lanes, tally, 0, path, recent, n)
     else:
-        ahead = length - today
-        days = ahead // v + 1
-        left = (ahead - (days - 1) * v) * full // v
+        arrive(pool, heads, tally, path, recent, max(16, length * full // v), n)
+
+
+@inner(inline=True)
+def later(ways, grid, pool, heads, lanes, tally, soon, sums, at, path, recent, used, n):  # type: ignore[no-untyped-def]
+    """People leave on a later leg with part of the day used. Those who come to its end today stand there with what is
+    left of the day."""
+    v, length, full, again = ways[path, SPEED], ways[path, LENGTH], tally[FULL_DAY], tally[AGAIN] == 1
+    if length >= (v if again else v * max(full - used, 0) // full):
+        overnight(ways, grid, pool, heads, lanes, tally, path, recent, used, n)
+        return
+    spent = used + (length if again else max(16, length * full // v))
+    place = ways[path, STEP]
+    at[HERE, place] += n
+    if ways[path, REST] >= 0:
+        place = tally[STOPS] + ways[path, REST]
+    if spent < (v if again else full):
+        put(pool, heads, tally, tally[BUCKET] + (spent >> 4), place << 23 | recent << 16 | spent, n)
+    else:
+        settle(grid, soon, sums, tally, place, recent, spent, n)
+
+
+@inner(inline=True)
+def overnight(ways, grid, pool, heads, lanes, tally, path, recent, used, n):  # type: ignore[no-untyped-def]
+    """People are on a later leg when the day ends: for how many more days, and what they arrive with."""
+    v, full, again = ways[path, SPEED], tally[FULL_DAY], tally[AGAIN] == 1
+    today = v if again else v * max(full - used, 0) // full
+    ahead = ways[path, LENGTH] - today
+    days = ways[path, RIDE_DAYS] if again else ahead // v + 1
     pace = v / full
     evening = (grid[2 + recent] + (used + today) / full) * 0.5
-    set_out(pool, heads, tally, days, path, class_of(grid, pace - (pace - evening) * _HALF[days - 1]), left, n)
+    c = class_of(grid, pace - (pace - evening) * _HALF[days - 1])
+    if again:
+        keep_lane(lanes, tally, days, path, c, n)
+    else:
+        set_out(pool, heads, tally, days, path, c, (ahead - (days - 1) * v) * full // v, n)

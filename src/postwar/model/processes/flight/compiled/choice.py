@@ -90,21 +90,29 @@ def direct(tb, weight, ways, law, at, rooms, stop, key):  # type: ignore[no-unty
 def pick(law, out, bar, a, last, n, scale, k0, k1, member, time, third, purpose):  # type: ignore[no-untyped-def]
     """Few people choose one by one: a 32-bit number each, against the shares added up times ``scale``. How many go."""
     ways = last + 1 - a
+    if ways == 1 and law[a, 0] * scale >= _TWO_32:
+        out[0] = n
+        return n
     for j in range(ways):
-        bar[j] = law[a + j, 0] * scale
-    stay = np.int64(0)
+        bar[j] = np.int64(np.ceil(law[a + j, 0] * scale))
+    out[ways] = 0
     for attempt, first in enumerate(range(0, n, 4)):
         w0, w1, w2, w3 = words(k0, k1, member, time, third, purpose, attempt)
-        for i in range(min(4, n - first)):
-            word = float(w0 if i == 0 else w1 if i == 1 else w2 if i == 2 else w3)
-            at = 0
-            for j in range(ways):
-                at += word >= bar[j]
-            if at < ways:
-                out[at] += 1
-            else:
-                stay += 1
-    return n - stay
+        at0, at1, at2, at3 = 0, 0, 0, 0
+        for j in range(ways):
+            at0 += np.int64(w0) >= bar[j]
+            at1 += np.int64(w1) >= bar[j]
+            at2 += np.int64(w2) >= bar[j]
+            at3 += np.int64(w3) >= bar[j]
+        left = n - first
+        out[at0] += 1
+        if left > 1:
+            out[at1] += 1
+        if left > 2:
+            out[at2] += 1
+        if left > 3:
+            out[at3] += 1
+    return n - out[ways]
 
 
 @inner(inline=True)

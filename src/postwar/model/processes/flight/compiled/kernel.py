@@ -18,8 +18,9 @@ from postwar.model.processes.flight.addresses import (
     SPLIT,
     STREAM,
 )
-from postwar.model.processes.flight.compiled.cells import arrive, first_leg, found_at, next_leg, put, settle
+from postwar.model.processes.flight.compiled.cells import drop, first_leg, in_morning, later, put, settle
 from postwar.model.processes.flight.compiled.choice import direct, key_of, look, scatter
+from postwar.model.processes.flight.compiled.due import everybody, gather, on_the_way
 from postwar.model.processes.flight.compiled.inner import inner
 from postwar.model.processes.flight.compiled.work import (
     AT_HOME,
@@ -35,9 +36,9 @@ from postwar.model.processes.flight.compiled.work import (
     HERE,
     HOLDS,
     KEY,
-    LOST,
     NEXT,
     REST,
+    ROAD,
     ROOM,
     ROWS,
     SLOT,
@@ -49,7 +50,6 @@ from postwar.model.processes.flight.compiled.work import (
     TAKEN,
     TARGET,
     TODAY,
-    TURNED,
     UNBALANCED,
     N,
 )
@@ -108,7 +108,7 @@ def decide_at(tb, wk, s, day, k0, k1, member):  # type: ignore[no-untyped-def]
         if leave > 0:
             for j in range(end + 1 - a):
                 if out[j] > 0:
-                    first_leg(ways, grid, pool, heads, tally, a + j, out[j])
+                    first_leg(ways, grid, pool, heads, wk.lanes, tally, a + j, out[j])
     if sums[0, s] == 0:
         return
     sums[0, s] = 0
@@ -123,7 +123,7 @@ def decide_at(tb, wk, s, day, k0, k1, member):  # type: ignore[no-untyped-def]
         if leave > 0:
             for j in range(end + 1 - a):
                 if out[j] > 0:
-                    next_leg(ways, grid, pool, heads, tally, soon, sums, at, a + j, c, 0, out[j], 0)
+                    in_morning(ways, grid, pool, heads, wk.lanes, tally, a + j, c, out[j])
         if leave < n:
             settle(grid, soon, sums, tally, s, c, 0, n - leave)
 
@@ -135,7 +135,11 @@ def take_step(tb, wk, day, path, recent, used, n, now):  # type: ignore[no-untyp
     stop = wk.ways[path, SOURCE]
     if tb.open[day, path] == 1 and wk.rooms[ROOM, wk.ways[path, TARGET]] >= 0.5:
         wk.at[HERE, stop] -= n
-        next_leg(wk.ways, wk.grid, wk.pool, wk.heads, wk.tally, wk.soon, wk.sums, wk.at, path, recent, used, n, now)
+        if now == 0:
+            in_morning(wk.ways, wk.grid, wk.pool, wk.heads, wk.lanes, wk.tally, path, recent, n)
+        else:
+            later(wk.ways, wk.grid, wk.pool, wk.heads, wk.lanes, wk.tally, wk.soon, wk.sums, wk.at, path, recent, used,
+                  n)
     else:
         settle(wk.grid, wk.soon, wk.sums, wk.tally, stop, recent, used, n)
 
@@ -156,39 +160,6 @@ def go_on(tb, wk, day):  # type: ignore[no-untyped-def]
                     take_step(tb, wk, day, x - stops, c, 0, n, 0)
                 else:
                     settle(wk.grid, wk.soon, wk.sums, wk.tally, x - stops - paths, c, 0, n)
-
-
-@inner()
-def gather(tb, wk, day):  # type: ignore[no-untyped-def]
-    """Those who are due today are merged with those who left today and arrive; where the link has been closed meanwhile
-    they are back at its start."""
-    pool, heads, tally, today = wk.pool, wk.heads, wk.tally, wk.tally[SLOT] + wk.tally[TODAY]
-    i = heads[today]
-    while i > 0:
-        heads[found_at(tally, pool[i, KEY])] = 0
-        i = pool[i, NEXT]
-    i = heads[today]
-    heads[today] = 0
-    while i > 0:
-        key, n, following = pool[i, KEY], pool[i, N], pool[i, NEXT]
-        pool[i, NEXT] = tally[FREE]
-        tally[FREE] = i
-        path, recent, used = key >> 23, key >> 16 & 127, key & 65535
-        if tb.open[day, path] == 1:
-            arrive(pool, heads, tally, path, recent, used, n)
-        else:
-            back = wk.ways[path, SOURCE]
-            wk.at[HERE, back] += n
-            place = back
-            if tally[LOST] == 1 and wk.ways[path, REST] >= 0:
-                turned = wk.ways[path, TURNED]
-                place = tally[STOPS] + (turned if turned >= 0 else len(wk.ways) + back)
-            settle(wk.grid, wk.soon, wk.sums, tally, place, recent, used, n)
-        i = following
-    i = heads[today]
-    while i > 0:
-        heads[found_at(tally, pool[i, KEY])] = 0
-        i = pool[i, NEXT]
 
 
 @inner()
@@ -236,6 +207,7 @@ def travel(tb, wk, day, k0, k1, member, parts):  # type: ignore[no-untyped-def]
                 pool[i, N] -= n
                 if n > 0:
                     place = wk.ways[path, STEP]
+                    tally[ROAD] -= n
                     wk.at[HERE, place] += n
                     if wk.ways[path, REST] >= 0:
                         place = tally[STOPS] + wk.ways[path, REST]
@@ -255,14 +227,12 @@ def walk_on(tb, wk, day, k0, k1, member, part):  # type: ignore[no-untyped-def]
     ways, grid, pool, heads, tally = wk.ways, wk.grid, wk.pool, wk.heads, wk.tally
     soon, sums, at, law, out, bar, weight = wk.soon, wk.sums, wk.at, wk.law, wk.out, wk.bar, tb.weight[day]
     stops, full = tally[STOPS], tally[FULL_DAY]
-    done = 0
     for b in range(tally[BUCKETS]):
         i = heads[tally[BUCKET] + b]
         heads[tally[BUCKET] + b] = 0
         while i > 0:
             key, n, following = pool[i, KEY], pool[i, N], pool[i, NEXT]
-            pool[i, NEXT] = done
-            done = i
+            drop(pool, heads, tally, i)
             i = following
             place, c, used = key >> 23, key >> 16 & 127, key & 65535
             if place >= stops:
@@ -281,34 +251,9 @@ def walk_on(tb, wk, day, k0, k1, member, part):  # type: ignore[no-untyped-def]
             if leave > 0:
                 for j in range(end + 1 - a):
                     if out[j] > 0:
-                        next_leg(ways, grid, pool, heads, tally, soon, sums, at, a + j, c, used, out[j], 1)
+                        later(ways, grid, pool, heads, wk.lanes, tally, soon, sums, at, a + j, c, used, out[j])
             if leave < n:
                 settle(grid, soon, sums, tally, place, c, used, n - leave)
-    while done > 0:
-        heads[found_at(tally, pool[done, KEY])] = 0
-        following = pool[done, NEXT]
-        pool[done, NEXT] = tally[FREE]
-        tally[FREE] = done
-        done = following
-
-
-@inner()
-def everybody(wk):  # type: ignore[no-untyped-def]
-    """Who waits, and who is on the way; -1 where those who wait are not those who are at the stops."""
-    total, here = 0, 0
-    for s in range(wk.tally[STOPS]):
-        total += wk.at[FIRST, s]
-        here += wk.at[HERE, s]
-    for x in range(wk.sums.shape[1]):
-        total += wk.sums[0, x]
-    if here != total:
-        return -1
-    for d in range(wk.tally[SLOTS]):
-        i = wk.heads[wk.tally[SLOT] + d]
-        while i > 0:
-            total += wk.pool[i, N]
-            i = wk.pool[i, NEXT]
-    return total
 
 
 @inner()
@@ -347,4 +292,4 @@ def course(tb, wk, first, last, k0, k1, member, fineness, out):  # type: ignore[
             return tally[FAULT]
         for j in range(len(tb.camps)):
             out[day - first, j] = wk.at[HERE, tb.camps[j]]
-    return 0
+    return 0 if on_the_way(wk) == tally[ROAD] else UNBALANCED

@@ -5,6 +5,9 @@ People who share place, class of recent travel and how much of the day is used a
 on the way, the same for those who arrive today, and one for each kilometre of the day that those who stand somewhere
 have used. Along CHAIN they lie on lists by which the cell of a key is found again, hashed by its key. A key is place
 (or path) · class · used.
+
+Where a whole day is travelled again in what is left of one (AGAIN), the path alone, and whether it is walked, say when
+people arrive and with how much of that day used: they are counted in ``lanes`` instead, P of riders and P on foot.
 """
 
 from __future__ import annotations
@@ -20,27 +23,28 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 KEY, N, NEXT, CHAIN = 0, 1, 2, 3
-SOURCE, STEP, REST, TARGET, TURNED, LENGTH, SPEED, FOOT, RIDE_DAYS, RIDE_LEFT, FOOT_DAYS, FOOT_LEFT = range(12)
+SOURCE, STEP, REST, TARGET, TURNED, LENGTH, SPEED, FOOT, RIDE_DAYS, RIDE_LEFT, FOOT_DAYS, FOOT_LEFT, \
+    FOOT_LANE = range(13)
 # Places in ``tally``: counters, where lists begin in ``heads``, and what is fixed for a displacement.
 USED, FREE, STAMP, FAULT, TODAY, SLOT, BUCKET, BUCKETS, FOUND, SLOTS, STOPS, ROWS, CLASSES, FULL_DAY, AGAIN, \
-    LOST, TAKEN = range(17)
+    LOST, TAKEN, ROAD = range(18)
 HERE, FIRST, AT_HOME, SPREAD, END, HOLDS = range(6)
 ROOM, GO = range(2)
 FULL, UNBALANCED = 1, 2
-LISTS = 1 << 12
+LISTS = 1 << 10
 """Lists over which cells are spread by a hash of their key, so that one is found at once."""
 
 
 class Work(NamedTuple):
     """Room for one member at a time: S stops, P paths, X rows where people wait, K classes.
 
-    ``ways`` (P, 12) · ``grid`` (2 + K,) lowest value of recent travel, classes a unit, values · ``at`` (6, S)
+    ``ways`` (P, 13) · ``grid`` (2 + K,) lowest value of recent travel, classes a unit, values · ``at`` (6, S)
     everybody at a stop, those of them who have not been anywhere, population left, new arrivals, last path taken, and
     for when the shares of paths were worked out · ``rooms`` (2, S) room that is left in a camp, 0 to 1, and the sum
     of the shares of a stop's paths · ``wait`` (X, K) people who wait and have been somewhere, ``soon`` (X, K) those
-    of tomorrow, ``sums`` (2, X) their sums · ``pool``, ``heads``, ``tally`` · ``law`` (P, 2) shares of the paths of a
-    stop: added up, and among those from it on · ``out``, ``bar`` movers by path, and the thresholds of their choice ·
-    ``spare`` (2, S).
+    of tomorrow, ``sums`` (2, X) their sums · ``lanes`` (day, lane, K) people on the way by the day on which they are
+    due · ``pool``, ``heads``, ``tally`` · ``law`` (P, 2) shares of the paths of a stop: added up, and among those from
+    it on · ``out``, ``bar`` movers by path, and the thresholds of their choice · ``spare`` (2, S).
     """
 
     ways: Ints
@@ -50,12 +54,13 @@ class Work(NamedTuple):
     wait: Ints
     soon: Ints
     sums: Ints
+    lanes: NDArray[np.int32]
     pool: Ints
     heads: Ints
     tally: Ints
     law: Floats
     out: Ints
-    bar: Floats
+    bar: Ints
     spare: Floats
 
 
@@ -90,14 +95,16 @@ def make_work(tables: Tables, size: int) -> Work:
     stops, paths, rows, classes = len(tables.room), len(tables.length), tables.rows, len(tables.value)
     buckets = int(max(tables.day_length, tables.speed.max(initial=1), tables.foot.max(initial=1))) // 16 + 3
     lists = np.cumsum([0, tables.slots, buckets, LISTS])
-    tally = np.zeros(17, np.int64)
+    tally = np.zeros(18, np.int64)
     tally[[SLOT, BUCKET, FOUND]] = lists[:3]
     tally[[BUCKETS, SLOTS, STOPS, ROWS, CLASSES, FULL_DAY, AGAIN, LOST, TAKEN]] = (
         buckets, tables.slots, stops, rows, classes, tables.day_length, tables.again, tables.lost, tables.taken)
+    on_foot = tables.length % tables.foot
     ways = np.column_stack((
         tables.source, tables.step, tables.rest, tables.target, tables.turned, tables.length, tables.speed, tables.foot,
-        tables.length // tables.speed, tables.length % tables.speed, tables.length // tables.foot,
-        tables.length % tables.foot)).astype(np.int64).reshape(-1, 12)
+        tables.length // tables.speed, tables.length % tables.speed, tables.length // tables.foot, on_foot,
+        np.arange(paths) + np.where(on_foot == tables.length % tables.speed, 0, paths),
+    )).astype(np.int64).reshape(-1, 13)
     most = int(np.diff(tables.first).max(initial=0)) + 1
     per_class = 0.0 if classes == 1 else 1.0 / (tables.value[1] - tables.value[0])
 
@@ -106,5 +113,6 @@ def make_work(tables: Tables, size: int) -> Work:
 
     return Work(
         ways, np.concatenate(([tables.value[0], per_class], tables.value)), whole(6, stops), np.zeros((2, stops)),
-        whole(rows, classes), whole(rows, classes), whole(2, rows), whole(size, 4), whole(int(lists[3])), tally,
-        np.zeros((paths, 2)), whole(most), np.zeros(most), np.zeros((2, stops)))
+        whole(rows, classes), whole(rows, classes), whole(2, rows),
+        np.zeros((tables.slots, 2 * paths if tables.again else 0, classes), np.int32), whole(size, 4),
+        whole(int(lists[3])), tally, np.zeros((paths, 2)), whole(most), whole(most), np.zeros((2, stops)))

@@ -1,0 +1,1 @@
+"""Inputs: bytes from files, folders and addresses, and what it takes to open them safely."""

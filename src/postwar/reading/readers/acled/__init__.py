@@ -1,0 +1,1 @@
+"""ACLED: event tables of the Armed Conflict Location and Event Data project."""

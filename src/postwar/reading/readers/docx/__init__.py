@@ -1,0 +1,1 @@
+"""DOCX: documents of word processors."""

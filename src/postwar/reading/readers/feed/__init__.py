@@ -1,0 +1,1 @@
+"""RSS and Atom: a feed is several reports."""

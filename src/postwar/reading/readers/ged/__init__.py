@@ -1,0 +1,1 @@
+"""UCDP GED: georeferenced event tables of the Uppsala Conflict Data Program."""

@@ -1,0 +1,1 @@
+"""CSV: situation tables."""

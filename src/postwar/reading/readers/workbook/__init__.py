@@ -1,0 +1,1 @@
+"""XLSX: situation tables in workbooks."""

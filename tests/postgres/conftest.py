@@ -1,0 +1,67 @@
+"""A PostgreSQL server for these tests: started on a socket in a folder of its own, and stopped at the end."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+USERS = ("postgres", "nobody")
+
+
+def programs() -> Path | None:
+    """The folder with PostgreSQL's own programs; None where there is none."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    there = shutil.which("initdb")
+    return Path(there).resolve().parent if there else None
+
+
+def as_user() -> list[str]:
+    """What goes before a command so that it does not run as root, which PostgreSQL refuses."""
+    if os.getuid() != 0:
+        return []
+    there = {user.pw_name for user in pwd.getpwall()}
+    name = next(user for user in USERS if user in there)
+    return ["setpriv", "--reuid", name, "--regid", str(pwd.getpwnam(name).pw_gid), "--clear-groups"]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a running server, without the name of a ledger."""
+    where = programs()
+    if where is None:
+        if os.environ.get("POSTWAR_REQUIRE") == "postgres":
+            pytest.fail("PostgreSQL is required here and not installed: apt-get install postgresql")
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    before, folder = as_user(), Path(tempfile.mkdtemp(prefix="pg"))
+    if before:
+        shutil.chown(folder, before[2])
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run([*before, where / program, *arguments], check=True, cwd=folder, stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL)
+
+    data = str(folder / "data")
+    run("initdb", "-D", data, "-U", "postwar", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+    run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o",
+        f"-c listen_addresses='' -k {folder} -c shared_buffers=64MB -c max_connections=40", "start")
+    try:
+        yield f"postgresql://postwar@/postgres?unix_sock={folder}/.s.PGSQL.5432"
+    finally:
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def address(server: str) -> str:
+    """The address of a ledger that is not there yet."""
+    return f"{server}&ledger=books_{uuid.uuid4().hex[:12]}"
