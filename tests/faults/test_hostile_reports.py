@@ -137,7 +137,7 @@ PATTERNS = {
 }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_opening_takes_time_that_grows_with_length_alone(pattern: str) -> None:
     """50,000 characters of one repeated piece open in less than a second, whatever the piece."""
