@@ -84,6 +84,16 @@ def test_lists_that_are_too_short_grow_and_change_no_number(monkeypatch: pytest.
     assert (simulate(flight, 3, 5).counts == whole).all()
 
 
+@pytest.mark.parametrize(("compat", "rules"), RULES)
+@pytest.mark.parametrize("short", [8, 20, 50, 120])
+def test_a_list_that_grows_anywhere_on_the_way_comes_to_an_end(
+        compat: str, rules: dict[str, Any], short: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    flight = network(CLOSINGS, **{**rules, "hasten": 1})
+    whole = simulate(flight, 2, 5, compat=compat).counts
+    monkeypatch.setattr(run, "_LIST", short)
+    assert (simulate(flight, 2, 5, compat=compat).counts == whole).all()
+
+
 def test_an_ensemble_of_people_who_differ_in_nothing_but_the_seed_differs() -> None:
     counts = simulate(network(), 50, 5).counts
     assert len({c.tobytes() for c in counts}) == 50

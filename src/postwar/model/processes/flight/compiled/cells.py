@@ -49,7 +49,7 @@ def class_of(grid, value):  # type: ignore[no-untyped-def]
 
 @inner(inline=True)
 def new_cell(pool, tally):  # type: ignore[no-untyped-def]
-    """A free row of the pool; row 0, which nobody reads, when there is none."""
+    """A free row of the pool; 0 when there is none, and then the course counts for nothing."""
     i = tally[FREE]
     if i > 0:
         tally[FREE] = pool[i, NEXT]
@@ -79,6 +79,8 @@ def put(pool, heads, tally, head, key, n):  # type: ignore[no-untyped-def]
             return
         i = pool[i, CHAIN]
     i = new_cell(pool, tally)
+    if i == 0:  # no room: the lists stay whole, so that the course comes to its end and is run again with more
+        return
     pool[i, KEY], pool[i, N], pool[i, NEXT], pool[i, CHAIN] = key, n, heads[head], heads[found]
     heads[head] = i
     heads[found] = i
@@ -127,6 +129,8 @@ def set_out(pool, heads, tally, days, path, recent, used, n):  # type: ignore[no
     slot = due_in(tally, days)
     tally[ROAD] += n
     i = new_cell(pool, tally)
+    if i == 0:
+        return
     pool[i, KEY], pool[i, N], pool[i, NEXT] = path << 23 | recent << 16 | used, n, heads[tally[SLOT] + slot]
     heads[tally[SLOT] + slot] = i
 
