@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
@@ -10,13 +9,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from postwar import pipeline
 from postwar.cases import bundled_ids
 from postwar.publish.brief import render_brief
+from tests import invented as halda
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -34,21 +33,9 @@ pytestmark = [
 ]
 
 
-def invented() -> ModuleType:
-    """The invented settlement of tests/invented.py."""
-    name = "invented_settlement"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "invented.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
 def brief_of(case_id: str) -> str:
     """The page of the invented settlement, or of a bundled case with its own reports to their last day."""
     if case_id == "invented":
-        halda = invented()
         return render_brief(halda.case(), halda.situation(), halda.outlook(), halda.books(),
                             halda.previous())["brief.html"]
     found = pipeline.update(pipeline.Selection(case_id))

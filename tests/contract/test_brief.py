@@ -5,11 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import html.parser
-import importlib.util
 import re
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -22,6 +18,7 @@ from postwar.publish.document import Cited, Marks, Quote, lines_of
 from postwar.publish.html import policy
 from postwar.publish.marks import MarkBook
 from postwar.publish.prose import interval
+from tests import invented as halda
 
 TITLES = (
     "In five sentences", "Since the last issue", "Needs a person today", "Promised and done", "Who holds what",
@@ -30,18 +27,6 @@ TITLES = (
 )
 
 
-def invented() -> ModuleType:
-    """The invented settlement of tests/invented.py."""
-    name = "invented_settlement"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "invented.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-halda = invented()
 BRIEF = render_brief(halda.case(), halda.situation(), halda.outlook(), halda.books(), halda.previous())
 HTML, MARKDOWN = BRIEF["brief.html"], BRIEF["brief.md"]
 

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import re
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from postwar.core.situation import ObligationState, Situation, Timeliness
 from postwar.publish.brief import render_brief
+from tests import invented as halda
 
-
-def invented() -> ModuleType:
-    """The invented settlement of tests/invented.py."""
-    name = "invented_settlement"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "invented.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-halda = invented()
 IDS = {name: claim.id for name, claim in halda.shelf().claims.items()}
 
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -22,20 +18,7 @@ from postwar.publish.prose import in_hundred, percent_span
 from postwar.publish.quotes import WORDS_A_CLAIM
 from postwar.publish.terminal import brief_lines, status_lines
 from postwar.publish.verdicts import verdict
-
-
-def invented() -> ModuleType:
-    """The invented settlement of tests/invented.py."""
-    name = "invented_settlement"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "invented.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-halda = invented()
+from tests import invented as halda
 
 VERDICTS = [
     ("in_effect", Timeliness("no_deadline"), "partial", None, False, "begun, partly done; no date, so no breach"),

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -14,24 +11,11 @@ import pytest
 from postwar.cases.flee import check_flight, load_flight
 from postwar.core.flight import Flight
 from postwar.core.reported import arrivals, as_of, corrected, interpolated
+from tests import flee_directory as D
 
 REAL = Path(__file__).parents[2] / "../shared/data/flee"
 CONFLICTS = ("burundi2015", "car2013", "mali2012", "mali2017_adm1", "nigeria2022_adm2", "syria2013")
 needs_data = pytest.mark.skipif(not REAL.is_dir(), reason="the recorded displacements are not here")
-
-
-def made() -> ModuleType:
-    """tests/flee_directory.py."""
-    name = "flee_directory"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "flee_directory.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-D = made()
 
 
 def test_what_the_files_say_is_what_is_loaded(tmp_path: Path) -> None:

@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
 
 from postwar.reading.explain import explained, lines
 from postwar.reading.read import read_report
+from tests import invented_names as N
 
-
-def _names() -> ModuleType:
-    name = "invented_names"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "invented_names.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-N = _names()
 TEXT = (
     "The Veskan army left Ulm on Friday, the mission said. Two farmers were killed by a mine. "
     "The Front will hand over Oster by 20 May if the families return."

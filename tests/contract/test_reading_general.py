@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from postwar.core.claim import Claim
-
-
-def _names() -> ModuleType:
-    name = "invented_names"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "invented_names.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-N = _names()
+from tests import invented_names as N
 
 
 def day(text: str) -> dt.date:

@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import importlib.util
 import io
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from postwar import cli, pipeline
 from postwar.core.errors import AskError
+from tests import flee_directory as D
 
 REAL = Path(__file__).parents[2] / "../shared/data/flee"
 needs_data = pytest.mark.skipif(not REAL.is_dir(), reason="the recorded displacements are not here")
 pytestmark = pytest.mark.slow
-
-
-def made() -> ModuleType:
-    """tests/flee_directory.py."""
-    name = "flee_directory"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "flee_directory.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-D = made()
 
 
 @pytest.fixture(scope="module")

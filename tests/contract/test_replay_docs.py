@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ import pytest
 from postwar import cli
 from postwar.cases.flee import check_flight
 from postwar.outlook.restart.conditioning import KEPT
+from tests import flee_directory as made
 
 PAGE = (Path(__file__).parents[2] / "docs/replay.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n\nIt prints:\n\n```text\n(.*?)```", PAGE, re.DOTALL)
@@ -39,11 +38,6 @@ def test_every_option_is_on_the_page(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_the_faults_on_the_page_are_those_that_are_printed(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("flee_directory", Path(__file__).parents[1] / "flee_directory.py")
-    assert spec is not None and spec.loader is not None
-    made = importlib.util.module_from_spec(spec)
-    sys.modules.setdefault("flee_directory", made)
-    spec.loader.exec_module(made)
     folder = made.write_directory(tmp_path, routes=made.ROUTES.replace("Birch,Cedar", "Birch,Ceder"),
                                   conflicts=made.CONFLICTS.replace("11,1,1,0\n", ""))
     shown = [line for line in PAGE.splitlines() if line.startswith("input_csv/") and "; " in line]

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from postwar import cli
 from postwar.cases.flee import check_flight, load_flight
 from postwar.core.errors import CaseError
-
-
-def made() -> ModuleType:
-    """tests/flee_directory.py."""
-    name = "flee_directory"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "flee_directory.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-D = made()
+from tests import flee_directory as D
 
 
 @dataclass(frozen=True)

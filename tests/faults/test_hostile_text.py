@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import time
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postwar.core.claim import MODALITIES
+from tests import invented_names as N
 
-
-def _names() -> ModuleType:
-    name = "invented_names"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "invented_names.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-N = _names()
 PIECES = (
     "The Front handed over 412 rifles on Friday",
     "Oster was ceded on Tuesday, Ulm on Nov. 25",

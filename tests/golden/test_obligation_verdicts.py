@@ -5,11 +5,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib.util
 import itertools
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,6 +18,7 @@ from postwar.situation.bearing import Bearings
 from postwar.situation.evidence import collect_items
 from postwar.situation.reach import Reach
 from postwar.situation.sides import Sides
+from tests import obligation_rows as built
 
 HERE = Path(__file__).parent
 VERDICTS, COURSES = HERE / "obligation-verdicts.txt", HERE / "obligation-courses.txt"
@@ -35,20 +33,6 @@ WORDS = (
 DECLARED = ("accord", "amendment", "mandate", "position")  # by which somebody suspends a duty, whatever the act
 PLACES = {"": "unnamed", "south": "here", "belt": "wider", "bridge": "inside", "town": "elsewhere"}
 ACTORS = {"": "nobody", "west-army": "obligor", "east": "beneficiary", "sponsor": "third"}
-
-
-def rows() -> ModuleType:
-    """The settlements of tests/obligation_rows.py."""
-    name = "obligation_rows"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, HERE.parent / "obligation_rows.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-built = rows()
 
 
 def verdicts() -> str:

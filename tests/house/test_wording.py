@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
 from postwar import pipeline
@@ -15,18 +10,7 @@ from postwar.core.case import Case
 from postwar.publish.brief import build_document
 from postwar.publish.document import Document, lines_of, own_words
 from postwar.publish.wording import FORBIDDEN, scan, scan_document
-
-
-def invented() -> ModuleType:
-    """The invented settlement of tests/invented.py."""
-    name = "invented_settlement"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "invented.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
+from tests import invented as halda
 
 FOUND = {
     "The district was liberated.": "liberated", "The army reclaimed it.": "reclaimed", "Occupied land": "Occupied",
@@ -63,7 +47,6 @@ def test_every_rule_says_what_to_say_instead() -> None:
 
 def invented_document() -> Document:
     """The brief of the invented settlement."""
-    halda = invented()
     return build_document(halda.case(), halda.situation(), halda.outlook(), halda.books(), halda.previous())
 
 

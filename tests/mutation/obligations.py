@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests" / "mutation")]
+sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tests" / "mutation")]
 
 import numpy  # noqa: E402, F401  (loaded once, before the forks)
 from mutants import Mutant, mutants, with_fault  # noqa: E402

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,20 +13,8 @@ from hypothesis import strategies as st
 from postwar.core.situation import situation_to_json
 from postwar.core.time import AsOf
 from postwar.situation.derive import derive
+from tests import obligation_rows as built
 
-
-def rows() -> ModuleType:
-    """The settlements of tests/obligation_rows.py."""
-    name = "obligation_rows"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "obligation_rows.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-built = rows()
 CASES: list[dict[str, Any]] = built.CASES
 FEW = CASES[::5]  # the laws below are tried on drawn settlements too, beside this file
 MANY = [c for c in CASES if c not in FEW]

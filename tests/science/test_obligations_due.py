@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib.util
-import sys
 from dataclasses import replace
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -24,20 +20,8 @@ from postwar.situation.derive import derive
 from postwar.situation.due import due_lines
 from postwar.situation.grades import credibility
 from postwar.situation.why import chain_of
+from tests import obligation_rows as built
 
-
-def rows() -> ModuleType:
-    """The settlements of tests/obligation_rows.py."""
-    name = "obligation_rows"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[1] / "obligation_rows.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-built = rows()
 SIGNED = dt.date(2020, 11, 10)
 
 

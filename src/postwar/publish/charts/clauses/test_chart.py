@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-import importlib.util
-import json
-import re
-import sys
-import xml.etree.ElementTree as ET
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from postwar.core.agenda import Wait
 from postwar.publish.charts.clauses import chart
+from tests import invented as halda
+from tests.drawings import as_json, hold_plain
 
 EXPECTED = Path(__file__).with_name("expected.json")
 GRAPH = (
@@ -28,20 +23,6 @@ GRAPH = (
 )
 
 
-def invented() -> ModuleType:
-    """The invented settlement of tests/invented.py."""
-    name = "invented_settlement"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[5] / "tests/invented.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-halda = invented()
-
-
 def data() -> chart.Data:
     """What the chart draws of the invented settlement."""
     made = chart.data(halda.case(), halda.situation(), GRAPH)
@@ -49,13 +30,8 @@ def data() -> chart.Data:
     return made
 
 
-def as_json(made: chart.Data) -> str:
-    """The data as the expected file holds it."""
-    return json.dumps(dataclasses.asdict(made), default=str, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
 def test_the_data_are_the_expected_ones() -> None:
-    """To renew the file after a wanted change: run this module with python."""
+    """To renew the file after a wanted change: run this module with ``python -m`` from the root."""
     assert as_json(data()) == EXPECTED.read_text(encoding="utf-8")
 
 
@@ -69,14 +45,7 @@ def test_what_is_waited_on_stands_further_left_and_no_two_share_a_place() -> Non
 
 @pytest.mark.slow
 def test_the_drawing_is_plain_and_the_same_every_time() -> None:
-    text = chart.draw(data())
-    assert text == chart.draw(data())
-    root = ET.fromstring(text)
-    ids = [node.get("id") for node in root.iter() if node.get("id")]
-    assert len(ids) == len(set(ids)) and all(str(i).startswith(chart.NAME) for i in ids)
-    assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
-    assert not any("style" in node.attrib for node in root.iter())
-    assert root.get("aria-label") == chart.alt_text(data()) and root.get("viewBox")
+    hold_plain(chart, data())
 
 
 @pytest.mark.slow

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
-import json
-import re
-import sys
-import xml.etree.ElementTree as ET
 from pathlib import Path
-from types import ModuleType
 
 from postwar.publish.charts.fan import chart
 from postwar.publish.names import NameBook
 from postwar.publish.series import series_of
+from tests import invented as halda
+from tests.drawings import as_json, hold_one_ink, hold_plain
 
 EXPECTED = Path(__file__).with_name("expected.json")
-
-
-def invented() -> ModuleType:
-    """The invented settlement of tests/invented.py."""
-    name = "invented_settlement"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).parents[5] / "tests/invented.py")
-        assert spec is not None and spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-halda = invented()
 
 
 def data() -> chart.Data:
@@ -40,28 +22,14 @@ def data() -> chart.Data:
     return made
 
 
-def as_json(made: chart.Data) -> str:
-    """The data as the expected file holds it."""
-    return json.dumps(dataclasses.asdict(made), default=str, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
 def test_the_data_are_the_expected_ones() -> None:
-    """To renew the file after a wanted change: run this module with python."""
+    """To renew the file after a wanted change: run this module with ``python -m`` from the root."""
     assert as_json(data()) == EXPECTED.read_text(encoding="utf-8")
 
 
 def test_the_drawing_is_plain_and_the_same_every_time() -> None:
-    text = chart.draw(data())
-    assert text == chart.draw(data())
-    root = ET.fromstring(text)
-    ids = [node.get("id") for node in root.iter() if node.get("id")]
-    assert len(ids) == len(set(ids)) and all(str(i).startswith(chart.NAME) for i in ids)
-    assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
-    assert not any("style" in node.attrib for node in root.iter())
-    assert not re.search(r"<(?:style|script|metadata|image)|data:|https?://(?!www\.w3\.org)", text)
-    colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', text))
-    assert all(c in ("none", "currentColor") or c.startswith("url(#") for c in colours), colours
-    assert root.get("aria-label") == chart.alt_text(data()) and root.get("viewBox")
+    hold_plain(chart, data())
+    hold_one_ink(chart.draw(data()))
 
 
 def test_the_series_of_the_place_with_reported_figures_is_taken() -> None:
