@@ -15,21 +15,19 @@ holds theirs; "within three days" has no first day here. The month comes first i
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from benchmarks.reading.rows import Absent, Row, share
+from benchmarks.reading.rows import Row, share
+from benchmarks.reading.specifications import Case, cases
 from postwar.reading.dates import Anchor
 from postwar.reading.times import TimeSpan, times_in
 
 FOLDER = Path("data/reading/recognizers/DateTime")
 FILES = ("DateTimeModel", "DateParser", "DatePeriodParser", "DurationParser")
-Case = dict[str, Any]
 _TYPES = frozenset({"date", "daterange", "duration"})
 _FEASTS = (
     r"easter|halloween|thanksgiving|black friday|labor day|earth day|independence day|eid al|saint patrick|workers"
@@ -65,15 +63,6 @@ class Wanted:
     end: int
     text: str
     values: tuple[Case, ...]
-
-
-def cases(shared: Path, name: str) -> list[Case]:
-    """The cases of one file."""
-    path = shared / FOLDER / f"{name}.json"
-    if not path.exists():
-        raise Absent(str(path))
-    found: list[Case] = json.loads(path.read_text(encoding="utf-8-sig"))
-    return found
 
 
 def left_out(case: Case) -> str:
@@ -189,7 +178,7 @@ def measure(shared: Path) -> list[Row]:
     right = size = 0
     for name in FILES:
         inside = []
-        for case in cases(shared, name):
+        for case in cases(shared / FOLDER, name):
             reason = left_out(case)
             if reason:
                 out[reason] += 1

@@ -5,26 +5,15 @@ A case is right where the grammar finds as many numbers as the case lists, each 
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from benchmarks.reading.rows import Absent, Row, share
+from benchmarks.reading.rows import Row, share
+from benchmarks.reading.specifications import Case, cases
 from postwar.reading.figures import FigureSpan, figures_in, numbers_in
 
 FOLDER = Path("data/reading/recognizers/Number")
-Case = dict[str, Any]
-
-
-def cases(shared: Path, name: str) -> list[Case]:
-    """The cases of one file."""
-    path = shared / FOLDER / f"{name}.json"
-    if not path.exists():
-        raise Absent(str(path))
-    found: list[Case] = json.loads(path.read_text(encoding="utf-8-sig"))
-    return found
 
 
 def number_right(case: Case) -> bool:
@@ -76,7 +65,7 @@ def measure(shared: Path) -> list[Row]:
     )
     rows = []
     for what, name, right, bar, reference in sets:
-        found = cases(shared, name)
+        found = cases(shared / FOLDER, name)
         value = share(sum(map(right, found)), len(found))
         note = "ends compared without their strictness" if name == "NumberRangeModel" else ""
         rows.append(Row(what, f"recognizers/{name}", len(found), value, bar, True, reference, note))

@@ -75,7 +75,7 @@ class Table:
 def parse_table(file: str, text: str, columns: Columns, faults: Faults) -> Table:
     """The rows of a comma-separated text. A row with a wrong number of cells is noted and left out; unknown,
     doubled and missing columns are noted once."""
-    lines = _split(file, text, faults)
+    lines = split_rows(file, text, faults)
     _, header = next(lines, (1, None))
     names = [name.strip() for name in header or ()]
     if not set(names) & set(columns.all):
@@ -96,10 +96,10 @@ def parse_table(file: str, text: str, columns: Columns, faults: Faults) -> Table
     return Table(file, tuple(rows), whole)
 
 
-def _split(file: str, text: str, faults: Faults) -> Iterator[tuple[int, list[str] | None]]:
+def split_rows(file: str, text: str, faults: Faults, spaced: bool = False) -> Iterator[tuple[int, list[str] | None]]:
     """Rows of cells with the line on which each begins, None for a row that cannot be split; empty lines are passed
-    over."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    over. ``spaced``: blanks may stand behind a comma."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=spaced)
     while True:
         number = reader.line_num + 1
         try:

@@ -18,6 +18,7 @@ from postwar.cli.terminal import (
     report_problems,
     say,
     selection,
+    write_files,
 )
 from postwar.core.outlook import outlook_to_json
 from postwar.core.situation import situation_to_json
@@ -59,9 +60,7 @@ def cmd_brief(args: argparse.Namespace) -> int:
                                          progress=say)
     report_problems(found.problems)
     folder = Path(args.out or Path("out") / found.case.id)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    write_files(folder, files)
     print_lines(brief_lines(found.case, found.situation, ahead, str(folder), sorted(files)))
     return FINE
 

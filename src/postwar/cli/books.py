@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from postwar import pipeline
-from postwar.cases import bundled_ids, load_case
-from postwar.cli.terminal import FINDINGS, FINE, day, existing, print_json, print_lines, report_problems, say
+from postwar.cases import bundled_ids, load_case, load_names
+from postwar.cli.terminal import (
+    FINDINGS,
+    FINE,
+    day,
+    print_json,
+    print_json_line,
+    print_lines,
+    report_problems,
+    say,
+)
 from postwar.core.claim import claim_to_json
 from postwar.core.errors import AskError, Problem
 from postwar.core.time import iso
@@ -36,18 +44,13 @@ def cmd_read(args: argparse.Namespace) -> int:
     files, problems = list_reports(args.files)
     report_problems(problems)
     status = FINDINGS if problems else FINE
-    stdin = _stdin(files)
+    names, stdin = load_names(args.case), _stdin(files)
     with Bar(len(files), sys.stderr) as bar:
         for name in files:
             bar.step(name)
-            for found in pipeline.read(name, args.case, stdin, helper):
+            for found in pipeline.read(name, names, stdin, helper, args.explain):
                 status = FINDINGS if found.report is None else status
-                if args.explain and found.report is not None:
-                    print_lines(_explained(found, args.case))
-                    report_problems(found.problems)
-                    continue
-                for claim in found.claims:
-                    print(json.dumps(claim_to_json(claim), ensure_ascii=False, sort_keys=True))
+                _print_claims(found, args.explain)
                 sys.stdout.flush()
                 report_problems(found.problems)
                 for line in _helped_lines(found.helped):
@@ -55,28 +58,31 @@ def cmd_read(args: argparse.Namespace) -> int:
     return status
 
 
-def _explained(found: pipeline.Read, case: str) -> list[str]:
-    """For each claim the rule, the words and the anchor that decided it; without traces the claims as they are."""
-    assert found.report is not None
-    traced = pipeline.explained(found.report, case)
-    if traced is None:
+def _print_claims(found: pipeline.Read, explain: bool) -> None:
+    """The claims as JSON lines; explained, each with the rule, the words and the anchor that decided it."""
+    if found.traces is not None:
+        for claim, trace in zip(found.claims, found.traces, strict=True):
+            print_lines([*lines(claim, trace), ""])
+        return
+    if explain and found.report is not None:
         say(f"no traces for {found.report.id} (a table, or a language that is read by stems)")
-        return [json.dumps(claim_to_json(claim), ensure_ascii=False, sort_keys=True) for claim in found.claims]
-    return [line for claim, trace in traced for line in (*lines(claim, trace), "")]
+    for claim in found.claims:
+        print_json_line(claim_to_json(claim))
 
 
 def _read_places(args: argparse.Namespace) -> int:
     """Every place that is named, as JSON lines: of the case, else of the world with its candidates."""
     files, problems = list_reports(args.files)
     report_problems(problems)
+    names = load_names(args.case)
     for name in files:
-        for report, named in pipeline.places(name, args.case, _stdin([name])):
+        for report, named in pipeline.places(name, names, _stdin([name])):
             for start, end, place in named:
                 world = [{"id": w.id, "sort": w.sort, "area": w.area, "lat": w.lat, "lon": w.lon, "people": w.people}
                          for w in place.world]
                 row = {"report": report.id, "start": start, "end": end, "text": place.text, "sort": place.sort,
                        "case": list(place.case), "world": world}
-                print(json.dumps(row, ensure_ascii=False, sort_keys=True))
+                print_json_line(row)
     return FINDINGS if problems else FINE
 
 
@@ -116,7 +122,7 @@ def cmd_ingest(args: argparse.Namespace) -> int:
 
 def cmd_log(args: argparse.Namespace) -> int:
     """The documents in a ledger, in order of entry."""
-    with existing(args.ledger) as ledger:
+    with pipeline.kept(args.ledger) as ledger:
         rows = [{"seq": d.seq, "sha256": d.report.sha256, "id": d.report.id, "source": d.report.source,
                  "title": d.report.title, "published_at": iso(d.report.published_at), "known_on": iso(d.known_on),
                  "claims": d.n_claims} for d in ledger.documents()]
@@ -130,7 +136,7 @@ def cmd_log(args: argparse.Namespace) -> int:
 
 def cmd_verify(args: argparse.Namespace) -> int:
     """Whether every entry is as it was written, in the order it was written."""
-    with existing(args.ledger) as ledger:
+    with pipeline.kept(args.ledger) as ledger:
         problems = ledger.verify()
         n = len(ledger.documents())
     print_lines([str(p) for p in problems] or [f"{args.ledger}: {n} documents, the chain holds"])
@@ -142,7 +148,7 @@ def cmd_show(args: argparse.Namespace) -> int:
     if args.reports and not args.case:
         raise AskError("--reports need the names of a case: add --case CASE")
     if args.ledger:
-        with existing(args.ledger) as ledger:
+        with pipeline.kept(args.ledger) as ledger:
             claim, document = ledger.claim(args.claim)
     else:
         reports = None if args.reports is None else tuple(args.reports)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from postwar import pipeline
-from postwar.cli.terminal import FINE, count, offset, print_lines, say, seed
+from postwar.cli.terminal import FINE, count, offset, print_lines, say, seed, write_files
 from postwar.publish.replay import score_lines
 
 
@@ -18,9 +18,7 @@ def cmd_replay(args: argparse.Namespace) -> int:
     for note in notes:
         say(f"note: {note}")
     folder = Path(args.out or Path("out") / scores["displacement"])
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    write_files(folder, files)
     print_lines(score_lines(scores, str(folder)))
     return FINE
 

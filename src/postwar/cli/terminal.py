@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from postwar import pipeline
-from postwar.core.errors import AskError, Problem
+from postwar.core.errors import Problem
 from postwar.core.time import Day, parse_day
-from postwar.ledger import Ledger
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 """Exit status: fine · a fault in a case, a report that cannot be read, books that do not add up, an alert · usage."""
@@ -27,6 +27,18 @@ def print_json(value: Any) -> None:
     sys.stdout.write(pipeline.pretty_json(value))
 
 
+def print_json_line(value: Any) -> None:
+    """A value as one line of JSON, on stdout."""
+    print(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Texts by the names of their files, in a folder that is made where it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 def print_lines(lines: Sequence[str]) -> None:
     """Lines on stdout."""
     sys.stdout.write("".join(line + "\n" for line in lines))
@@ -36,13 +48,6 @@ def report_problems(problems: Sequence[Problem]) -> None:
     """Bad input that was left out: a line each, on stderr."""
     for problem in problems:
         say(str(problem))
-
-
-def existing(path: str) -> Ledger:
-    """A ledger that is there, to read; ``AskError`` if it is not."""
-    if not Path(path).is_file():
-        raise AskError(f"no ledger at {path}: make one with `postwar ingest CASE FILE… --ledger {path}`")
-    return Ledger.open(path, read_only=True)
 
 
 def selection(args: argparse.Namespace) -> pipeline.Selection:

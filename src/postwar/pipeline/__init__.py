@@ -41,9 +41,9 @@ from postwar.pipeline.settlement import (
     Selection,
     Update,
     brief,
-    explained,
     hindcast,
     ingest,
+    kept,
     opened,
     outlook,
     places,
@@ -55,7 +55,6 @@ from postwar.pipeline.watch import Watched, watch
 
 __all__ = [
     "COURSES", "MEMBERS", "SEED", "YEAR", "Ask", "Progress", "Read", "Selection", "Update", "Watched", "brief",
-    "canonical_json", "explained", "hindcast", "ingest", "opened", "outlook", "places",
-    "pretty_json", "program_version", "read", "replay",
-    "show", "update", "watch",
+    "canonical_json", "hindcast", "ingest", "kept", "opened", "outlook", "places", "pretty_json", "program_version",
+    "read", "replay", "show", "update", "watch",
 ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from postwar.cases import load_case, load_names
 from postwar.core.books import Books, Document
-from postwar.core.case import Case
+from postwar.core.case import Case, Names
 from postwar.core.claim import Claim, Report
 from postwar.core.errors import AskError, Problem
 from postwar.core.outlook import Outlook, outlook_to_json
@@ -26,8 +26,7 @@ from postwar.pipeline.output import SEED, Progress, canonical_json, pretty_json,
 from postwar.publish.brief import render_brief
 from postwar.reading.assist.client import Helper
 from postwar.reading.assist.helping import Helped, help_reading
-from postwar.reading.explain import Trace
-from postwar.reading.explain import explained as traced
+from postwar.reading.explain import Trace, explained
 from postwar.reading.lexicon import LANGUAGES, load_lexicon
 from postwar.reading.mentions import Gazetteer
 from postwar.reading.read import open_reports, read_report
@@ -58,12 +57,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One report as read: the rules' claims, then those that a helper added; ``None`` for one that does not open."""
+    """One report as read: the rules' claims, then those that a helper added; ``None`` for one that does not open.
+    ``traces`` say what decided each claim, where they were asked for and are kept."""
 
     report: Report | None
     claims: tuple[Claim, ...]
     problems: tuple[Problem, ...]
     helped: Helped | None = None
+    traces: tuple[Trace, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +126,18 @@ def _books_of_files(selection: Selection, progress: Progress) -> Iterator[tuple[
         yield case, ledger, as_of, problems
 
 
+def kept(ledger: str, case: str = "CASE") -> Ledger:
+    """A kept ledger, to read; ``AskError`` with how to make one for a case where there is none."""
+    if not Path(ledger).is_file():
+        raise AskError(f"no ledger at {ledger}: make one with `postwar ingest {case} FILE… --ledger {ledger}`")
+    return Ledger.open(ledger, read_only=True)
+
+
 @contextmanager
 def _books_of_ledger(selection: Selection) -> Iterator[tuple[Case, Ledger, AsOf, list[Problem]]]:
     """Steps 2 and 3 for a kept ledger."""
     assert selection.ledger is not None
-    if not Path(selection.ledger).is_file():
-        raise AskError(f"no ledger at {selection.ledger}: make one with `postwar ingest {selection.case} FILE… "
-                       f"--ledger {selection.ledger}`")
-    with Ledger.open(selection.ledger, read_only=True) as ledger:
+    with kept(selection.ledger, selection.case) as ledger:
         last = ledger.books(seq=selection.as_seq).known if selection.as_seq is not None else ledger.last_known()
         as_of = _clocks(selection, last)
         yield load_case(selection.case, as_of.known), ledger, as_of, []
@@ -215,34 +220,31 @@ def brief(selection: Selection, *, to: Day | None = None, members: int = MEMBERS
     return dict(sorted(files.items())), found, ahead
 
 
-def read(name: str, case: str, stdin: bytes | None = None, helper: Helper | None = None) -> Iterator[Read]:
-    """The reports of one name (a file, a folder, a pattern, an address) read with the names of a case (steps 1 and 4);
-    needs no more of it than its actors and places. With a ``helper`` its claims follow those of the rules."""
-    names = load_names(case)
+def read(name: str, names: Names, stdin: bytes | None = None, helper: Helper | None = None,
+         trace: bool = False) -> Iterator[Read]:
+    """The reports of one name (a file, a folder, a pattern, an address) read with the names of a case (steps 1 and 4).
+
+    With a ``helper`` its claims follow those of the rules. With ``trace`` what decided each claim comes along, unless
+    the report is a table or of a language that keeps no traces.
+    """
     for report, problems in open_reports([name], stdin):
         if report is None:
             yield Read(None, (), problems)
-            continue
-        claims, found = read_report(report, names)
-        if helper is None:
-            yield Read(report, claims, (*problems, *found))
-            continue
-        helped = help_reading(report, names, claims, helper.model, helper.ask)
-        yield Read(report, (*claims, *helped.claims), (*problems, *found, *helped.problems), helped)
+        elif trace and not hasattr(reader_of(report), "claims_of") and report.language.split("-")[0] in LANGUAGES:
+            told = explained(report, names)
+            yield Read(report, tuple(claim for claim, _ in told), problems, traces=tuple(t for _, t in told))
+        else:
+            claims, found = read_report(report, names)
+            helped = None if helper is None else help_reading(report, names, claims, helper.model, helper.ask)
+            more = ((), ()) if helped is None else (helped.claims, helped.problems)
+            yield Read(report, (*claims, *more[0]), (*problems, *found, *more[1]), helped)
 
 
-def explained(report: Report, case: str) -> tuple[tuple[Claim, Trace], ...] | None:
-    """The claims of a report with what decided each; None for a table or a language that keeps no traces."""
-    if hasattr(reader_of(report), "claims_of") or report.language.split("-")[0] not in LANGUAGES:
-        return None
-    return traced(report, load_names(case))
-
-
-def places(name: str, case: str, stdin: bytes | None = None
+def places(name: str, names: Names, stdin: bytes | None = None
            ) -> Iterator[tuple[Report, tuple[tuple[int, int, NamedPlace], ...]]]:
     """Every place that the reports of one name speak of, with its span in the raw text: places of the case, and of the
     world where it is none of the case's (marked so, with candidates)."""
-    gazetteer = Gazetteer(load_names(case), load_lexicon("en"))
+    gazetteer = Gazetteer(names, load_lexicon("en"))
     for report, _ in open_reports([name], stdin):
         if report is not None:
             blocks = page_of_report(report).blocks

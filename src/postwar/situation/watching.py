@@ -101,9 +101,14 @@ def _overdue(watch: Watch, _case: Case, situation: Situation, _books: Books) -> 
         yield Finding(watch.id, o.id, ON, since, float(days), "day", detail, o.claims)
 
 
+def _learnt(books: Books) -> dict[str, Day]:
+    """The day on which the books learnt each report."""
+    return {document.report.id: document.known_on for document in reversed(books.documents)}
+
+
 def _rivals(watch: Watch, _case: Case, situation: Situation, books: Books) -> Iterator[Finding]:
     """A contradiction is new on the day on which the books learnt the latest of its claims."""
-    learnt = {document.report.id: document.known_on for document in reversed(books.documents)}
+    learnt = _learnt(books)
     claims = {claim.id: claim for claim in books.claims}
     for check in situation.checks:
         if check.kind != "contradiction" or not check.claims:
@@ -123,7 +128,7 @@ def _name(check: Check) -> str:
 
 
 def _closed(watch: Watch, _case: Case, situation: Situation, books: Books) -> Iterator[Finding]:
-    learnt = {document.report.id: document.known_on for document in reversed(books.documents)}
+    learnt = _learnt(books)
     reports = {claim.id: claim.report for claim in books.claims}
     for route in situation.routes:
         if not _wanted(watch, route.id) and not (route.place and route.place in watch.subjects):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import csv
 import datetime as dt
-import io
 import math
 import re
 from collections.abc import Iterable
@@ -13,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from postwar.cases.faults import Faults, mend_by
+from postwar.cases.tables import split_rows
 from postwar.core.time import Day
 
 _SPACE = " \t\u00a0\ufeff"
@@ -168,16 +167,6 @@ def _split(name: str, text: str, found: Findings) -> Iterable[tuple[int, list[st
         line = text.count("\n", 0, text.index("\x00")) + 1
         found.faults.add(name, line, None, "this file holds null bytes", "save it as a plain table of text")
         return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            found.faults.add(name, number, None, "the cells of this row cannot be told apart",
-                             'close every quotation mark, and double those inside a cell: "a ""b"" c"')
-            continue
-        if cells:
+    for number, cells in split_rows(name, text, found.faults, spaced=True):
+        if cells is not None:
             yield number, cells
