@@ -13,6 +13,7 @@ from postwar.core.place import Place
 from postwar.reading.dates import Anchor, hemisphere
 from postwar.reading.lexicon import load_lexicon
 from postwar.reading.times import TimeGrammar, times_in
+from postwar.reading.times.words import time_words
 from postwar.reading.tokens import tokenise
 
 GRAMMAR = TimeGrammar(load_lexicon("en"))
@@ -264,3 +265,12 @@ def test_a_weekday_is_within_a_week_of_the_dateline(day: dt.date, weekday: int) 
     past, ahead = (dt.date.fromisoformat(read(f"on {name}", d, day)[0] or "") for d in (-1, 1))
     assert 0 <= (day - past).days < 7 and 0 <= (ahead - day).days < 7
     assert past.weekday() == ahead.weekday() == weekday
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_way_to_say_a_time_is_a_sound_expression_and_is_found_by_its_first_words(language: str) -> None:
+    ways = time_words(language).index
+    assert ways
+    for first, found in ways.items():
+        for way in found:
+            assert way.pattern.regex.pattern, first

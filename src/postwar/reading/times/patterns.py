@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 JOIN = r"(?:\s+|[-‑–/](?=\w)|(?<=[.,'’(/+~–-])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d))"
 DIGIT = "0"  # the first "word" of what begins with a digit
@@ -52,7 +53,7 @@ def _literal(phrase: str) -> str:
 
 
 class Pattern:
-    """One way to say a time: its expression and the words that it may begin with."""
+    """One way to say a time: its expression, compiled when first looked for, and the words that it may begin with."""
 
     def __init__(self, row: str, classes: Mapping[str, Class]) -> None:
         self._classes = classes
@@ -61,8 +62,13 @@ class Pattern:
         body, firsts, _ = self._sequence(items)
         if self._at != len(items):
             raise ValueError(f"a bracket too many in {row!r}")
-        self.regex = re.compile(body + r"(?!\w)")
+        self._body = body + r"(?!\w)"
         self.firsts = firsts
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression: most texts need few of the ways, and compiling all takes longer than reading a report."""
+        return re.compile(self._body)
 
     def _sequence(self, items: list[str]) -> tuple[str, frozenset[str], bool]:
         """The expression of a row up to its end or a closing bracket; its first words; whether it may be empty."""
