@@ -1,8 +1,9 @@
 # Two commands matter: `make brief` and `make test`. Both do their own set-up in .venv.
-.PHONY: brief test long lint bench bench-speed bench-reading bench-ledger lock clean
+.PHONY: brief test long lint bench bench-speed bench-reading bench-ledger bench-skill lock clean
 export PYTHONHASHSEED ?= 0
 BIN := .venv/bin
 FLEE ?= ../shared/data/flee
+UCDP ?= ../shared/data/ucdp
 
 brief: .venv/.run
 	$(BIN)/postwar brief karabakh-2020
@@ -30,6 +31,9 @@ bench-reading: .venv/.dev
 
 bench-ledger: .venv/.dev
 	$(BIN)/python benchmarks/ledger.py
+
+bench-skill: .venv/.dev
+	$(BIN)/python benchmarks/recurrence.py $(UCDP)
 
 .venv/.run: requirements/run.txt requirements/install.sh pyproject.toml
 	sh requirements/install.sh run
