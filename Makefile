@@ -1,5 +1,5 @@
 # Two commands matter: `make brief` and `make test`. Both do their own set-up in .venv.
-.PHONY: brief test long lint bench bench-speed bench-reading bench-ledger bench-skill lock clean
+.PHONY: brief test long lint bench bench-speed bench-reading bench-ledger bench-crash bench-skill lock clean
 export PYTHONHASHSEED ?= 0
 BIN := .venv/bin
 FLEE ?= ../shared/data/flee
@@ -9,7 +9,7 @@ brief: .venv/.run
 	$(BIN)/postwar brief karabakh-2020
 
 test: .venv/.dev
-	$(BIN)/python -m pytest -q -m "not browser and not postgres and not long"
+	$(BIN)/python -m pytest -q -n auto -m "not browser and not postgres and not long"
 
 long: .venv/.dev
 	$(BIN)/python -m pytest -q -m "long"
@@ -31,6 +31,9 @@ bench-reading: .venv/.dev
 
 bench-ledger: .venv/.dev
 	$(BIN)/python benchmarks/ledger.py
+
+bench-crash: .venv/.dev
+	$(BIN)/python -m benchmarks.crash
 
 bench-skill: .venv/.dev
 	$(BIN)/python benchmarks/recurrence.py $(UCDP)
