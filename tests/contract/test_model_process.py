@@ -35,7 +35,8 @@ def test_a_process_imports_no_randomness_and_no_other_process(folder: Path) -> N
 
 def test_every_folder_is_registered_once_and_has_its_test() -> None:
     assert sorted(p.name for p in REGISTRY) == [f.name for f in FOLDERS]
-    assert len({p.stream for p in REGISTRY}) == len(REGISTRY) and all(1 <= p.stream <= 15 for p in REGISTRY)
+    assert len({p.stream for p in REGISTRY}) == len(REGISTRY) and all(
+        1 <= p.stream <= 13 or 18 <= p.stream <= 31 for p in REGISTRY)
     assert all((f / "test_process.py").exists() for f in FOLDERS)
 
 
@@ -49,7 +50,8 @@ def test_a_process_answers_each_member_alone() -> None:
                           dict.fromkeys(running.uniforms, 0.1 + 0.05 * member))
             running.begin(state, drawn)
             answers.append((process.name, running.values(state, drawn, 5), running.probabilities(state, drawn, 5)))
-    for (name, many, chances), (_, one, chance) in zip(answers[:5], answers[5:], strict=True):
+    half = len(answers) // 2
+    for (name, many, chances), (_, one, chance) in zip(answers[:half], answers[half:], strict=True):
         assert many is None or one is None or many[4].tobytes() == one[0].tobytes(), name
         assert all(a[4].tobytes() == b[0].tobytes() for a, b in zip(chances, chance, strict=True)), name
 

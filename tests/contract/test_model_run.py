@@ -94,7 +94,7 @@ def test_series_are_whole_numbers_of_members_and_days(whole: Ensemble) -> None:
         assert values.dtype == np.int64 and values.shape == (MEMBERS, whole.days + 1) and (values >= 0).all(), key
     assert whole.weights.sum() == pytest.approx(1.0)
     assert {k[0] for k in whole.series} == {
-        "away", "back_in_region", "displaced", "force_strength", "in_control", "war_tier"}
+        "away", "back_in_region", "displaced", "force_strength", "in_control", "population", "war_tier"}
 
 
 def test_people_are_conserved(whole: Ensemble) -> None:

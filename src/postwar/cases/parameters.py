@@ -10,6 +10,7 @@ from postwar.cases.documents import Documents
 from postwar.cases.fields import Ids
 from postwar.cases.located import Block
 from postwar.cases.rows import NO_DAY
+from postwar.core.claim import KINDS
 from postwar.core.parameter import PRIOR_KINDS, Parameter, Prior
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+\Z")
@@ -22,7 +23,8 @@ def read_parameters(documents: Documents, ids: Mapping[str, Ids]) -> tuple[Param
     if top is None:
         return ()
     top.allow(("parameter",))
-    about = ids["group"] | ids["force"] | ids["obligation"] | ids["place"] | ids["route"] | ids["actor"]
+    about = ids["group"] | ids["force"] | ids["obligation"] | ids["place"] | ids["route"] | ids["actor"] \
+        | _formats(documents)
     first: dict[tuple[str, str, str], int] = {}
     found = []
     for block in top.blocks("parameter"):
@@ -36,6 +38,13 @@ def read_parameters(documents: Documents, ids: Mapping[str, Ids]) -> tuple[Param
     return tuple(found)
 
 
+def _formats(documents: Documents) -> Ids:
+    """The ids of formats.toml; open where the file could not be read."""
+    top = documents.blocks.get("formats.toml")
+    found = () if top is None else (str(block.raw("id")) for block in top.blocks("format"))
+    return Ids("format", "formats.toml", None if "formats.toml" in documents.lost else frozenset(found))
+
+
 def _parameter(block: Block, about: Ids) -> Parameter:
     block.allow(KEYS)
     name = block.text("name", required=True)
@@ -47,9 +56,20 @@ def _parameter(block: Block, about: Ids) -> Parameter:
         message = "a parameter has both value and prior:" if has_value else "a parameter has neither value nor prior:"
         block.fault("value" if has_value else None, name, message, "give one of the two")
     return Parameter(
-        name=name, about=block.one_id("about", about), value=block.number("value"), prior=_prior(block),
+        name=name, about=_about(block, about), value=block.number("value"), prior=_prior(block),
         unit=block.text("unit", required=True), source=block.text("source", required=True),
         known_on=block.day("known_on", required=True) or NO_DAY)
+
+
+def _about(block: Block, ids: Ids) -> str:
+    """What a parameter is about: an id of the case; or an event, its kind and then the ids that it is about, as a
+    question names it, divided by semicolons ("accord;north;south")."""
+    kind, _, rest = block.text("about").partition(";")
+    if kind not in KINDS or ids.holds(kind):
+        return block.one_id("about", ids)
+    for some_id in rest.split(";") if rest else ():
+        block.refers("about", some_id, ids)
+    return block.text("about")
 
 
 def _prior(parameter: Block) -> Prior | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -37,7 +38,10 @@ BLOCK = 2048
 """Members that are stepped together. It changes memory and speed, never a number: a process costs about as much a day
 for ten members as for a thousand; the compiled kernels cut a block into pieces that fit the cache by themselves."""
 
-PHASES = (1, 2, 4)
+PHASES = (1, 2, 3, 4, 5)
+"""1 dated events · 2 forces and mandates · 3 clearance and rebuilding · 4 tension, war, interruptions, talks · 5 what
+follows from fighting. People move after the last."""
+
 MAX_MEMBERS = 1 << 32
 
 
@@ -56,6 +60,12 @@ class Plan:
     def layout(self) -> Layout:
         """Which element of an array is what."""
         return self.setting.layout
+
+    @cached_property
+    def leaving_again(self) -> tuple[tuple[int, int], ...]:
+        """The ways out of a cell of those counted back, with the row."""
+        rows = {self.layout.cell(i, "back"): i for i in range(len(self.layout.rows))}
+        return tuple((j, rows[w.source]) for j, w in enumerate(self.network.ways) if w.source in rows)
 
 
 def run_members(case: Case, situation: Situation, to: Day, numbers: Sequence[int], seed: int,
@@ -77,7 +87,7 @@ def run_members(case: Case, situation: Situation, to: Day, numbers: Sequence[int
 
     def run_block(part: slice) -> Parameters:
         course = begin(plan, steps, member[part])
-        record.note(course.state, part, 0)
+        record.note(course.state, course.drawn, part, 0)
         course.follow(1, plan.setting.days, record, part)
         record.close(course.state, part)
         return course.parameters
@@ -105,7 +115,9 @@ def over_blocks(work: Callable[[slice], Result], members: int, block: int, threa
 def new_record(plan: Plan, members: int, days: int | None = None) -> Record:
     """An empty record of so many members; of all days of the run, unless said."""
     fed = frozenset(w.target for w in plan.network.ways)
-    return Record(plan.setting, members, people_lines(plan.setting, fed), tuple(r for _, r in plan.processes), days)
+    left = frozenset(w.source for w in plan.network.ways)
+    lines = people_lines(plan.setting, fed, left)
+    return Record(plan.setting, members, lines, tuple(r for _, r in plan.processes), days)
 
 
 def ensemble_of(plan: Plan, series: Mapping[SeriesKey, Counts], done_day: Mapping[str, Counts],
@@ -137,7 +149,7 @@ def _summarise_members(plan: Plan, steps: Kernels, member: Words, block: int, th
             for day in range(window.start, window.stop):
                 if day > 0:
                     course.step(day)
-                record.note(course.state, whole, day - window.start)
+                record.note(course.state, course.drawn, whole, day - window.start)
             tally.add(part, window, record.series())
         ends.close(course.state, part)
         return course.parameters
@@ -191,7 +203,7 @@ class Course:
         """Step through the days from the first to the last, and note each in a part of the record."""
         for day in range(first, last + 1):
             self.step(day)
-            record.note(self.state, part, day)
+            record.note(self.state, self.drawn, part, day)
 
 
 def draw_known(plan: Plan, member: Words) -> tuple[tuple[Drawn, ...], Parameters]:
@@ -253,4 +265,6 @@ def _move_people(course: Course, day: int) -> None:
             room[pool] = np.minimum(room[pool], capacity) if pool in room else capacity
     if tables and (any(bool(t.any()) for t in tables) or state.road is not None):
         values = np.concatenate(tables, axis=1)[:, plan.network.order]
-        course.steps.move(values, room, state.people, plan.seed, member, day, state.road)
+        movers = course.steps.move(values, room, state.people, plan.seed, member, day, state.road)
+        for way, row in plan.leaving_again:
+            state.again[:, row] += movers[:, way]

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from postwar.core.outlook import SeriesKey
 from postwar.model.priors import Need
 from postwar.model.rates import Way
 from postwar.model.state import Drawn, Setting, State
@@ -38,6 +39,7 @@ class Running:
     - ``flips``: places whose holder it may change.
     - ``settles``: obligations (positions) that it brings to an end, ``runs_forces`` the forces (positions) that it
       runs; ``runs_war`` whether it decides if war resumes.
+    - ``records``: the series that it keeps a record of; see :meth:`recorded`.
     - ``leaves_out``: (what, why) of parts of the case that it does not run.
     """
 
@@ -49,6 +51,7 @@ class Running:
     settles: tuple[int, ...] = ()
     runs_forces: tuple[int, ...] = ()
     runs_war: bool = False
+    records: tuple[SeriesKey, ...] = ()
     leaves_out: tuple[tuple[str, str], ...] = ()
 
     def begin(self, state: State, drawn: Drawn) -> None:
@@ -71,13 +74,17 @@ class Running:
         """Persons that each pool named in the ways has room for today, shape (member,); no limit for one left out."""
         return {}
 
+    def recorded(self, state: State, drawn: Drawn) -> Sequence[Counts]:
+        """The day's number of each series in ``records``, whole and at least 0, shape (member,); at the day's end."""
+        return ()
+
 
 class Process(Protocol):
     """A process of the model: a name, its fixed number in the counter, the phase of the day of its events."""
 
     name: str
-    stream: int            # 1–15, fixed for good: it is part of every random number that the process's events use
-    phase: int             # 1 dated events · 2 forces and mandates · 4 resumption of war
+    stream: int            # 1–15 or 18–31, fixed for good: part of every random number that the process's events use
+    phase: int             # one of ``engine.PHASES``
 
     def set_up(self, setting: Setting) -> Running | Off:
         """The process for this case, or why it is off."""

@@ -189,7 +189,7 @@ def _hyper_invert(good: Counts, bad: Counts, sample: Counts, draws: Draws) -> Co
     g, b, s = good.astype(np.float64), bad.astype(np.float64), sample.astype(np.float64)
     mass = np.ones_like(u)
     for i in range(int(sample.max())):
-        mass = np.where(i < s, mass * np.maximum(b - i, 0.0) / (g + b - i), mass)
+        mass = np.where(i < s, mass * np.maximum(b - i, 0.0) / np.maximum(g + b - i, 1.0), mass)
     k = np.zeros_like(u)
     most = np.minimum(g, s)
     for _ in range(int(sample.max())):

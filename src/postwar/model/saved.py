@@ -36,7 +36,7 @@ from postwar.model.record import Record
 from postwar.model.state import State
 
 FORMAT = "postwar/state@1"
-_SERIES = ("back", "away", "control", "strength")
+_SERIES = ("back", "away", "living", "again", "control", "strength", "own")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def run_until(day: int, case: Case, situation: Situation, to: Day, numbers: Sequ
 
     def run_block(part: slice) -> State:
         course = begin(plan, steps, member[part])
-        record.note(course.state, part, 0)
+        record.note(course.state, course.drawn, part, 0)
         course.follow(1, day, record, part)
         return course.state
 
@@ -160,4 +160,5 @@ def _state_of(saved: Saved, part: slice) -> State:
 
 def _record_arrays(record: Record) -> dict[str, NDArray[Any]]:
     out = {f"{name}.{i}": values for name in _SERIES for i, values in enumerate(getattr(record, name))}
+    out = {name: values for name, values in out.items() if values.size}
     return out | {"war": record.war} if record.war_on else out

@@ -128,7 +128,7 @@ def lay_out(case: Case, situation: Situation) -> tuple[Layout, Start, tuple[tupl
         rows += [Row(group.id, h, _side(case, group.id), counted, named) for h in homes]
         start = Start(*(getattr(start, f.name) + getattr(found, f.name) for f in fields(Start)))
     layout = Layout(tuple(rows), tuple(p.id for p in case.places), tuple(a.id for a in case.actors), case.forces,
-                    case.accord.obligations)
+                    case.accord.obligations, tuple(dict.fromkeys(r.id for r in case.routes)))
     return layout, start, tuple(notes)
 
 
@@ -204,10 +204,15 @@ def draw_state(setting: Setting, start: Start, seed: int, member: NDArray[np.uin
     done = np.array([0 if o.id in fulfilled else -1 for o in layout.obligations], np.int64)
     return State(
         people=draw_people(layout, start, seed, member),
+        again=np.zeros((n, len(layout.rows)), np.int64),
         control=np.tile(setting.control_at_origin(), (n, 1)),
         strength=np.zeros((n, len(layout.forces)), np.int64),
         present=np.zeros((n, len(layout.forces)), np.bool_),
         planned=np.full((n, len(layout.obligations)), -1, np.int64),
         done=np.tile(done, (n, 1)),
         war=np.zeros(n, np.int64),
+        open=np.full((n, len(layout.routes)), -1, np.int64),
+        unreleased=np.zeros((n, len(layout.places))),
+        fit=np.ones((n, len(layout.places))),
+        built=np.zeros((n, len(layout.places))),
     )

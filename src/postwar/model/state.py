@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,10 @@ NOT_DONE = -1
 WAR_TIER = 2
 """From this tier on, war has resumed: 25 deaths or more in 12 months."""
 
+FULL_WAR = 3
+"""From this tier on, what the accord left to do is not done any more: 1,000 deaths in 12 months, or places change
+hands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -53,6 +58,7 @@ class Layout:
     actors: tuple[str, ...]
     forces: tuple[Force, ...]
     obligations: tuple[Obligation, ...]
+    routes: tuple[str, ...] = ()
 
     @property
     def cells(self) -> int:
@@ -103,19 +109,29 @@ class State:
 
     ``people`` persons by cell · ``control`` the position of the actor who holds a place · ``strength`` personnel of a
     force in place · ``present`` whether a force is still there · ``planned`` the day index on which an obligation will
-    be done as things stand, ``done`` that on which it was · ``war`` tier 0–3 · ``own`` what a further process keeps,
-    under its name · ``road`` (member, slot, cell) those on the road to a cell, by the day modulo slots on which they
-    arrive; None where no way takes days. Each process writes its own fields only, and keeps nothing anywhere else.
+    be done as things stand, ``done`` that on which it was · ``war`` tier 0–3 · ``again`` (member, row) those who were
+    counted back and have left again · ``open`` (member, route) 1 where a route lets people through, 0 where not, −1
+    where no process runs it · ``unreleased`` (member, place) the share of the land suspected of mines on the origin
+    that is not released, 0 where none is known · ``fit`` the share of dwellings that can be lived in, 1 where
+    nothing is known, ``built`` how many were built since the origin · ``own`` what a further process keeps, under
+    names that begin with its own · ``road`` (member, slot, cell) those on the road to a cell, by the day modulo
+    slots on which they arrive; None where no way takes days. Each process writes its own fields only, and keeps
+    nothing anywhere else.
     """
 
     people: Counts
+    again: Counts
     control: Counts
     strength: Counts
     present: NDArray[np.bool_]
     planned: Counts
     done: Counts
     war: Counts
-    own: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    open: Counts
+    unreleased: Floats
+    fit: Floats
+    built: Floats
+    own: dict[str, NDArray[Any]] = field(default_factory=dict)
     road: Counts | None = None
 
     @property
@@ -131,3 +147,11 @@ class Drawn:
 
     parameters: Mapping[str, Floats] = field(default_factory=dict)
     uniforms: Mapping[str, Floats] = field(default_factory=dict)
+
+    def of(self, name: str, about: str = "") -> Floats | None:
+        """A parameter, one number a member; None where the case has none."""
+        return self.parameters.get(f"{name}:{about}" if about else name)
+
+    def given(self, name: str, about: str = "") -> Floats:
+        """A parameter that the process has made sure of; ``KeyError`` where there is none."""
+        return self.parameters[f"{name}:{about}" if about else name]

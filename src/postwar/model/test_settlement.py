@@ -105,9 +105,10 @@ def situation(**changes: object) -> Situation:
     return dataclasses.replace(SITUATION, **changes)  # type: ignore[arg-type]
 
 
-def alone(processes: Sequence[Process], given: Case, start: Situation, to: Day, members: int) -> Ensemble:
+def alone(processes: Sequence[Process], given: Case, start: Situation, to: Day, members: int,
+          engine: str = "compiled") -> Ensemble:
     """A run of some processes only."""
-    return run_members(given, start, to, range(members), 3, processes)
+    return run_members(given, start, to, range(members), 3, processes, engine=engine)
 
 
 class DoneOn:

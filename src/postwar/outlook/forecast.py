@@ -42,4 +42,5 @@ def make_outlook(case: Case, situation: Situation, ensemble: Ensemble, version: 
         assumptions=(*rests_on(case, ensemble.parameters), *assumed),
         effective_members=effective_members(ensemble.weights),
         hindcast=case.written_on is not None and origin < case.written_on,
+        unshown=situation.unshown, restricted=situation.restricted,
     )

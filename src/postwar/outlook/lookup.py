@@ -17,10 +17,13 @@ from postwar.core.variable import VARIABLES
 SUMMED = frozenset(v.id for v in VARIABLES if v.kind in ("stock", "cumulative", "flow") and v.unit != "share")
 FORCES = "force_strength"
 CONTROL = "in_control"
+EVENTS = "events"
 GIVEN_BY = {
     "away": "returns", "back_home": "organised_return", "back_in_region": "returns", "displaced": "departure",
-    "dwellings_lost": "destruction", "force_strength": "contingent", "hectares_released": "clearance",
-    "in_control": "handover", "killed": "incidents", "route_open": "corridor", "war_tier": "resumption",
+    "dwellings_fit": "rebuilding", "dwellings_lost": "destruction", "force_strength": "contingent",
+    "hectares_released": "clearance", "hosted": "hosting", "hosting_cost": "hosting", "in_control": "handover",
+    "killed": "incidents", "mine_accidents": "clearance", "population": "flight", "route_open": "corridor",
+    "supply_days": "corridor", "unable_to_leave": "corridor", "war_tier": "resumption",
 }
 
 
@@ -32,6 +35,8 @@ class EnsembleLookup:
       hectares).
     - A place without a series of its own is the sum over the places within it that have one, the outermost only, so
       that nobody counts twice; no index at all is the sum over everything, likewise.
+    - Events are named by their kind and by the places and actors that they are about; without a series about just
+      these, the sum over those about these and others besides, or about a place that holds one asked for.
     - A force has its whole strength in every place of its area; its strength is never added up over places.
     - An actor who never holds a place whose holder may change holds it on no day; where no process changes the
       holder, a change of control is not modelled.
@@ -49,15 +54,27 @@ class EnsembleLookup:
         if variable == DONE:
             return self._done(index[0])
         place, who = (*index, "", "")[:2]
-        keys = self._keys(variable, place, who) if len(index) <= 2 else []
+        if variable == EVENTS:
+            keys = self._events(place, frozenset(index[1:]))
+        else:
+            keys = self._keys(variable, place, who) if len(index) <= 2 else []
         if not keys and variable == CONTROL and who and self._may_change(place):
             return np.zeros((self._ensemble.members, self._ensemble.days + 1), np.int64)
         if not keys:
             raise self._not_given(variable, index)
         total = np.asarray(self._ensemble.series[keys[0]])
         for key in keys[1:]:
-            total = total + np.asarray(self._ensemble.series[key])
+            total = total.astype(np.int64) + np.asarray(self._ensemble.series[key])
         return total
+
+    def _events(self, kind: str, about: frozenset[str]) -> list[SeriesKey]:
+        """The series of events of a kind: about just these, else about these and others."""
+        of_kind = [k for k in sorted(self._ensemble.series) if k[:2] == (EVENTS, kind)]
+        exact = [k for k in of_kind if frozenset(filter(None, k[2].split(";"))) == about]
+        return exact or [k for k in of_kind if all(self._covers(k[2].split(";"), some) for some in about)]
+
+    def _covers(self, named: Sequence[str], some_id: str) -> bool:
+        return some_id in named or bool(self._containers.get(some_id, frozenset()) & set(named))
 
     def _done(self, obligation: str) -> NDArray[np.int64]:
         shape = self._ensemble.members, self._ensemble.days + 1

@@ -13,8 +13,11 @@ from postwar.outlook.horizons import AFTER
 from postwar.outlook.rows import LEVELS, NO_TYPE, Frame
 from postwar.outlook.weighing import means, probability, quantiles
 
-PEOPLE = ("away", "back_home", "back_in_region", "displaced", "killed", "population")
-THINGS = ("dwellings_lost", "hectares_released", "route_open")
+PEOPLE = ("away", "back_home", "back_in_region", "displaced", "hosted", "population", "unable_to_leave")
+THINGS = ("dwellings_fit", "dwellings_lost", "hectares_released", "hosting_cost", "mine_accidents")
+ROUTE = "route_open"
+STOCKS = "supply_days"
+KILLED = "killed"
 FORCES = "force_strength"
 CONTROL = "in_control"
 WAR = "war_tier"
@@ -32,7 +35,7 @@ def series_rows(ensemble: Ensemble, frame: Frame, horizons: Sequence[int]) -> It
     places = sorted({(variable, place) for variable, place, _ in ensemble.series if variable in PEOPLE + THINGS})
     for variable, place in places:
         parts = {k: v for k, v in ensemble.series.items() if k[:2] == (variable, place)}
-        values = sum(np.asarray(v)[:, ahead] for v in parts.values())
+        values = sum(np.asarray(v)[:, ahead].astype(np.int64) for v in parts.values())
         yield from _spread(frame, ensemble, variable, place, ahead, np.asarray(values))
         for key in sorted(parts) if len(parts) > 1 else ():
             if key[2]:
@@ -41,6 +44,8 @@ def series_rows(ensemble: Ensemble, frame: Frame, horizons: Sequence[int]) -> It
     for key in sorted(k for k in ensemble.series if k[0] == FORCES):
         target = f"{FORCES}:{key[2]}" if key[2] else FORCES
         yield from _spread(frame, ensemble, target, key[1], ahead, np.asarray(ensemble.series[key])[:, ahead])
+    yield from _routes(ensemble, frame, ahead)
+    yield from _killed(ensemble, frame, ahead)
     yield from _control(ensemble, frame, ahead)
     yield from _war(ensemble, frame, ahead)
 
@@ -53,6 +58,26 @@ def _spread(frame: Frame, ensemble: Ensemble, target: str, place: str, ahead: ND
         yield frame.row(target, place, on, "mean", NO_TYPE, float(mean[i]))
         for j, level in enumerate(LEVELS):
             yield frame.row(target, place, on, "quantile", str(level), float(found[j, i]))
+
+
+def _routes(ensemble: Ensemble, frame: Frame, ahead: NDArray[np.int64]) -> Iterator[Forecast]:
+    """P(a route lets everybody through, or aid, on a day), and the stocks of what it feeds."""
+    for key in sorted(k for k in ensemble.series if k[0] in (ROUTE, STOCKS)):
+        values = np.asarray(ensemble.series[key])[:, ahead]
+        if key[0] == STOCKS:
+            yield from _spread(frame, ensemble, STOCKS, key[1], ahead, values)
+            continue
+        for i, horizon in enumerate(ahead.tolist()):
+            p = probability(values[:, i] > 0, ensemble.weights)
+            yield from frame.yes_no(f"{ROUTE}:{key[2]}" if key[2] else ROUTE, key[1], frame.day(horizon), p)
+
+
+def _killed(ensemble: Ensemble, frame: Frame, ahead: NDArray[np.int64]) -> Iterator[Forecast]:
+    """All who are killed in fighting, by round horizons and the last day only, and never by place."""
+    key: SeriesKey = (KILLED, "", "")
+    if key in ensemble.series:
+        by = np.array(sorted({h for h in ahead.tolist() if h in AFTER} | {ensemble.days}), np.int64)
+        yield from _spread(frame, ensemble, KILLED, "", by, np.asarray(ensemble.series[key])[:, by])
 
 
 def _control(ensemble: Ensemble, frame: Frame, ahead: NDArray[np.int64]) -> Iterator[Forecast]:

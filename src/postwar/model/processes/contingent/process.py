@@ -17,6 +17,7 @@ from postwar.model.state import Drawn, Setting, State
 
 RAMP, SHARE = "contingent.ramp_days", "contingent.strength_share"
 EXIT, NOTICE = "contingent.early_exit_rate", "contingent.notice_p"
+AFTER_WAR = "contingent.after_war_factor"
 TERM_ACTS = ("stay", "deploy", "guard", "renew")
 
 Floats = NDArray[np.float64]
@@ -30,14 +31,16 @@ class Contingent:
     strength on the origin, else uniformly from the strength that the situation reports, 0 where none is; S* is
     ``contingent.strength_share`` × the strength of its mandate, or S₀ where that is more; R is
     ``contingent.ramp_days`` less the days since it came, at least 1. It leaves early with daily probability 1 −
-    exp(−ε), ε ``contingent.early_exit_rate``. On the day after a term it leaves with probability
+    exp(−ε·w), ε ``contingent.early_exit_rate``, w = ``contingent.after_war_factor`` once war has resumed (tier 2; 1
+    where the case has none), else 1. On the day after a term it leaves with probability
     ``contingent.notice_p`` (a party has given notice), and surely where the text gives no renewal; else the next term
     begins.
 
     A force is run where the case has a prior of its strength for it, or for the whole case if its role is to keep
     peace. Withdrawal takes one day. The strength is that of the whole force: in each place of its area the same series
-    stands. Assumes that its exit does not depend on whether war resumes; notice once given is not withdrawn; and it
-    breaks where a force draws down by stages. Source: judgement (form); terms from the accord; numbers from the case.
+    stands. Its presence enters the rate of ``resumption``, and war its exit. Assumes that notice once given is not
+    withdrawn; and it breaks where a force draws down by stages. Source: judgement (form); terms from the accord;
+    numbers from the case.
     """
 
     name = "contingent"
@@ -124,7 +127,7 @@ class Contingents(Running):
         self.tours = tuple(tours)
         self.leaves_out = left_out
         self.runs_forces = tuple(t.position for t in tours)
-        self.needs = tuple(Need(name, t.id) for t in tours for name in (RAMP, SHARE, EXIT, NOTICE))
+        self.needs = tuple(Need(name, t.id) for t in tours for name in (RAMP, SHARE, EXIT, NOTICE, AFTER_WAR))
         self.uniforms = tuple(f"strength:{t.id}" for t in tours)
         self.chances = tuple(f"{what}:{t.id}" for t in tours for what in ("exit", "notice"))
 
@@ -145,6 +148,8 @@ class Contingents(Running):
         for t in self.tours:
             here = state.present[:, t.position]
             rate = drawn.parameters.get(f"{EXIT}:{t.id}", np.zeros(len(here)))
+            if (factor := drawn.of(AFTER_WAR, t.id)) is not None:
+                rate = np.where(state.at_war, rate * factor, rate)
             notice = drawn.parameters.get(f"{NOTICE}:{t.id}", np.zeros(len(here))) if t.renews else np.ones(len(here))
             out.append(np.where(here, -np.expm1(-rate), 0.0)[:, None])
             out.append(np.where(here & (day in t.ends), notice, 0.0)[:, None])

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from postwar.core.parameter import Prior
-from postwar.core.place import Route
 from postwar.core.time import Day
-from postwar.model.geography import containers, parts
+from postwar.model.access import access_to
 from postwar.model.priors import Need, find
 from postwar.model.process import Off, Running
 from postwar.model.rates import Way
+from postwar.model.season import wave
 from postwar.model.state import Drawn, Setting, State
 
 RATE, EVER = "returns.rate", "returns.ever_share"
@@ -26,8 +24,7 @@ OTHER_SIDE_PRIOR = Prior("lognormal", (("p05", 0.001), ("p95", 0.5)))
 """What multiplies the rate where the other side holds the home, for a case that has no prior of its own. Judgement:
 such returns have been from next to none to about half as fast; wide, because no settlement decides it for another."""
 
-MIDSUMMER = 196
-"""Day of the year of the middle of summer north of the equator (15 July)."""
+MINES, RUINS = "returns.mine_factor", "returns.ruin_factor"
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -39,12 +36,14 @@ class Returns:
     At the start, of those displaced the share ``returns.ever_share`` would ever return, and never fewer than are back
     already. Each of them who is still away comes back at the rate, per person and day,
 
-        λ(t) = r · (1 + a·cos(2π(day of year − 196)/365.25)) · G · O · W
+        λ(t) = r · (1 + a·cos(2π(day of year − 196)/365.25)) · G · O · M · W
 
     r ``returns.rate`` · a ``returns.season_amplitude`` (0 to 1; half a year later south of the equator) · G = 1 where
     the home is held by the group's own side, by a mission or contingent, or by nobody known, else
     ``returns.other_side_factor`` · O = 1 where a route for people into the home is open or the case lists none, else 0
-    · W = 0 once war has resumed in the member (tier 2). All who would come on a day share the room of
+    · M = (1 − u·(1 − ``returns.mine_factor``))·(1 − (1 − f)·(1 − ``returns.ruin_factor``)), u the share of the land
+    suspected of mines at home that is not released, f the share of its dwellings that are fit; each factor is 1 where
+    the case has none · W = 0 once war has resumed in the member (tier 2). All who would come on a day share the room of
     ``returns.capacity_per_day`` and of the open routes: a random sample goes, the others stay for another day.
 
     Counts people back *in the region*. Nothing here says how many are in their own home: dwellings, mines and services
@@ -77,26 +76,6 @@ class Returns:
         return ReturnsOf(setting, tuple(rows), tuple(left_out.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
-    """The routes for people that lead to a row's home; ``closed`` are those that the books say are closed."""
-
-    routes: tuple[Route, ...]
-    closed: frozenset[str]
-
-    def open_on(self, day: Day) -> tuple[Route, ...]:
-        """The routes that are open on a day."""
-        return tuple(r for r in self.routes if (
-            r.open_from is not None and r.open_from <= day if r.id in self.closed
-            else r.open_from is None or r.open_from <= day) and (r.open_to is None or day <= r.open_to))
-
-    @property
-    def pool(self) -> str:
-        """The name of the room that these routes share; "" where they set none."""
-        limited = self.routes and all(r.capacity_per_day is not None for r in self.routes)
-        return "routes:" + ";".join(sorted(r.id for r in self.routes)) if limited else ""
-
-
 class ReturnsOf(Running):
     """The returns of one case's groups."""
 
@@ -104,17 +83,17 @@ class ReturnsOf(Running):
         layout, case = setting.layout, setting.case
         self.setting, self.rows, self.leaves_out = setting, rows, left_out
         self.groups = tuple(layout.rows[i].group for i in rows)
-        self.access = tuple(_access(setting, layout.rows[i].home) for i in rows)
+        self.access = tuple(access_to(setting, layout.rows[i].home) for i in rows)
         self.barred = tuple(_other_side(setting, layout.rows[i].side) for i in rows)
         self.homes = tuple(layout.place(layout.rows[i].home) for i in rows)
-        self.summer = MIDSUMMER + (0.0 if _north(setting) else 365.25 / 2)
         self.room = {g: f"{CAPACITY}:{found.about}" for g in set(self.groups) if (found := find(case, CAPACITY, g))}
         pools = [tuple(p for p in (self.room.get(g, ""), a.pool) if p)
                  for g, a in zip(self.groups, self.access, strict=True)]
         self.ways = tuple(Way(layout.cell(i, "away"), layout.cell(i, "back"), "rate", p)
                           for i, p in zip(rows, pools, strict=True))
         groups = sorted(set(self.groups))
-        self.needs = tuple(Need(name, g) for g in groups for name in (RATE, EVER, SEASON, CAPACITY)) + tuple(
+        self.needs = tuple(Need(name, g) for g in groups for name in (
+            RATE, EVER, SEASON, CAPACITY, MINES, RUINS)) + tuple(
             Need(OTHER_SIDE, g, default=OTHER_SIDE_PRIOR) for g in groups)
 
     def begin(self, state: State, drawn: Drawn) -> None:
@@ -132,18 +111,17 @@ class ReturnsOf(Running):
         if day < 1:
             return None
         date = Day.fromordinal(self.setting.origin.toordinal() + day)
-        wave = math.cos(2 * math.pi * (date.timetuple().tm_yday - self.summer) / 365.25)
+        season = wave(self.setting.case, date)
         out = np.zeros((len(state.war), len(self.rows)))
         for j, group in enumerate(self.groups):
-            if self.access[j].routes and not self.access[j].open_on(date):
-                continue
             rate = drawn.parameters[f"{RATE}:{group}"]
             if (amplitude := drawn.parameters.get(f"{SEASON}:{group}")) is not None:
-                rate = rate * np.maximum(1.0 + amplitude * wave, 0.0)
+                rate = rate * np.maximum(1.0 + amplitude * season, 0.0)
             held = state.control[:, self.homes[j]]
             other = self.barred[j][held] & (held >= 0)
             rate = np.where(other, rate * drawn.parameters[f"{OTHER_SIDE}:{group}"], rate)
-            out[:, j] = np.where(state.at_war, 0.0, rate)
+            rate = rate * self._home_gate(state, drawn, j)
+            out[:, j] = np.where(state.at_war | ~self.access[j].any_open(date, state), 0.0, rate)
         return out
 
     def capacities(self, state: State, drawn: Drawn, day: int) -> Mapping[str, Counts]:
@@ -154,17 +132,16 @@ class ReturnsOf(Running):
             out[pool] = np.floor(drawn.parameters[f"{CAPACITY}:{group}"]).astype(np.int64)
         for access in self.access:
             if access.pool:
-                total = sum(r.capacity_per_day or 0.0 for r in access.open_on(date))
-                out[access.pool] = np.full(len(state.war), int(total), np.int64)
+                out[access.pool] = access.room(date, state)
         return out
 
-
-def _access(setting: Setting, home: str) -> Access:
-    """The routes for people with an end at a home, in it or around it; one-way routes by where they lead."""
-    near = {home, *containers(setting.case, home), *parts(setting.case, home)}
-    routes = tuple(r for r in setting.case.routes if "people" in r.traffic and (
-        r.to_place in near or (r.from_place in near and r.direction in ("both", ""))))
-    return Access(routes, frozenset(r.id for r in setting.situation.routes if r.state == "closed"))
+    def _home_gate(self, state: State, drawn: Drawn, j: int) -> Floats:
+        """What mines and ruined homes leave of a rate: 1 where nothing is known of them, or the case has no factor."""
+        gate = np.ones(len(state.war))
+        for name, bad in ((MINES, state.unreleased[:, self.homes[j]]), (RUINS, 1.0 - state.fit[:, self.homes[j]])):
+            if (factor := drawn.of(name, self.groups[j])) is not None:
+                gate = gate * (1.0 - bad * (1.0 - factor))
+        return gate
 
 
 def _other_side(setting: Setting, side: str) -> NDArray[np.bool_]:
@@ -174,8 +151,3 @@ def _other_side(setting: Setting, side: str) -> NDArray[np.bool_]:
     return np.array([bool(side and a.side and a.side != side and a.kind != "mission" and a.id not in neutral)
                      for a in setting.case.actors] or [False])
 
-
-def _north(setting: Setting) -> bool:
-    """Whether the case lies north of the equator; taken so where no place says."""
-    lat = [p.lat for p in setting.case.places if p.lat is not None]
-    return not lat or sum(lat) >= 0

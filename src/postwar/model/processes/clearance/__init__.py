@@ -1,0 +1,1 @@
+"""Land is surveyed and cleared of mines."""

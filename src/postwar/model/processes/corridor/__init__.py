@@ -1,0 +1,1 @@
+"""What keeps a corridor open, and what shuts it."""

@@ -1,0 +1,1 @@
+"""Dwellings are lost."""

@@ -1,0 +1,1 @@
+"""When duties other than handovers are done."""

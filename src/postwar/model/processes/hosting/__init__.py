@@ -1,0 +1,1 @@
+"""Who is hosted, and what it costs."""

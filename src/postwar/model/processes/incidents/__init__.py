@@ -1,0 +1,1 @@
+"""Incidents and those killed in them."""

@@ -1,0 +1,1 @@
+"""People long displaced come back under a programme."""

@@ -1,0 +1,1 @@
+"""Dwellings are built from budgets."""

@@ -1,0 +1,1 @@
+"""A latent level of strain."""
