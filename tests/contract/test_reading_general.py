@@ -35,6 +35,9 @@ ACTORS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("The withdrawal of the Front from Ulm was completed on 9 May.", "withdrawal", ("hill-front",)),
     ("The Front released 12 Veskan soldiers.", "exchange", ("hill-front",)),
     ("Members of the Front handed in 40 rifles.", "disarmament", ("hill-front",)),
+    ("Rebels went back to the Hills.", "withdrawal", ("hill-front",)),
+    ("The Front denied it had attacked Ulm.", "incident", ("hill-front",)),
+    ("Soldiers of Veska left Ulm, according to the observer mission.", "withdrawal", ("veska",)),
     ("40 rifles of the Front were destroyed.", "disarmament", ("hill-front",)),
 )
 
@@ -105,7 +108,7 @@ MODALITIES: tuple[tuple[str, str, str], ...] = (
     ("The Front demands that observers be deployed in Ulm.", "deployment", "demanded"),
     ("Kassia is to deploy 200 observers to the Hills.", "deployment", "planned"),
     ("The Front was to return Oster by 20 May.", "handover", "planned"),
-    ("There is a danger of an attack on Ulm.", "incident", "assessed"),
+    ("There is a danger of an attack on Ulm.", "risk", "assessed"),
     ("Ten families are said to have returned to Ulm.", "return", "happened"),
     ('"There will be no self-rule in the Hills," President Vol said.', "position", "position"),
 )

@@ -72,7 +72,7 @@ class RoleFinder(ForceFinder):
         if frame.kind == "talks":
             actor = self._parties(s, frame, actor)
         if frame.kind in _COLLECTIVE:
-            actor = self._collective(actor)
+            actor = self.collective(actor)
         if holder is not None and holder[1] not in actor:
             actor = (*actor, holder[1])
         if frame.kind == "displacement" and len(actor) == 1 and where == (self._talk.gazetteer.theatre,):
@@ -82,7 +82,7 @@ class RoleFinder(ForceFinder):
         target = self._target(s, frame, start, end, actor, where)
         return Roles(actor, target, where)
 
-    def _collective(self, actor: tuple[str, ...]) -> tuple[str, ...]:
+    def collective(self, actor: tuple[str, ...]) -> tuple[str, ...]:
         """A person who hands over, disarms or withdraws does it for a side: the actor that speaks for the side."""
         gazetteer = self._talk.gazetteer
         out = []
@@ -312,10 +312,14 @@ class RoleFinder(ForceFinder):
         """The two who clash: "between A and B", "involving A and B", "A clashed with B"."""
         clause = s.clauses[frame.clause]
         said = {s.low(k) for k in range(frame.head, frame.head_end)}
-        for k in range(frame.head, clause.end):
+        passive = frame.group is not None and frame.group.passive
+        for k in range(clause.start if passive else frame.head, clause.end):
             if s.low(k) in {"between", "involving"}:
                 found = self._actors_in(s, k, min(clause.end, k + 14), where, frame)
-                joined = any(s.low(j) in {"and", "both"} for j in range(k, min(clause.end, k + 14)))
+                span = range(k, min(clause.end, k + 14))
+                joined = any(s.low(j) in {"and", "both"} for j in span) or any(
+                    m.via == "both" and m.start in span for m in s.mentions
+                )
                 return tuple(found[:2]) if len(found) > 1 and joined else ()
             if s.low(k) == "with" and said & s.lists["arguments.mutual"] and frame.kind == "incident":
                 first = self._subject(s, frame, clause.start, clause.end, where)

@@ -151,10 +151,17 @@ def _border(tokens: Sequence[Token], low: list[str], a: VerbGroup, b: VerbGroup,
     if joined:
         return joined[-1]
     if commas and (not joins or b.main in report_verbs):
-        return commas[-1] + 1
+        return (_speaker_from(tokens, commas, b) if b.main in report_verbs else commas[-1]) + 1
     if joins:
         return joins[-1]
     return max(a.end, b.start)
+
+
+def _speaker_from(tokens: Sequence[Token], commas: Sequence[int], b: VerbGroup) -> int:
+    """The comma before who says it, also where he is told by a name and what he is (", Ann Lee, head of …, said")."""
+    if commas[-1] != b.start - 1:
+        return commas[-1]
+    return next((k for k in reversed(commas[:-1]) if tokens[k + 1].is_capital), commas[-1])
 
 
 def _subordinates(low: list[str], k: int, b: VerbGroup) -> bool:

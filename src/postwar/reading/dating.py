@@ -21,6 +21,7 @@ _DONE = frozenset({"happened", "denied"})
 _AHEAD = frozenset({"planned", "agreed", "conditional", "demanded"})
 _MOVING = frozenset({"displacement", "withdrawal", "return", "deployment"})
 _CLOSING = frozenset({"by", "until", "before"})
+_REACH = 6  # words between a participle and its time
 _MANY = 100  # so many dead are counted over a longer time: judgement
 
 
@@ -46,6 +47,7 @@ class Dater:
         """The times of a claim's own words that may date it."""
         found = [t for t in s.times if part.start <= t.start < part.end and not self._of_document(s, t)]
         found = [t for t in found if t.sort not in {"within", "ahead"} or modality == "planned"]
+        found = [t for t in found if not _aside(s, frame, t)]
         if frame.rule.continues and frame.group is not None and frame.group.bases[0] in TELLING:
             found = [t for t in found if t.start > frame.group.start]
         return [t for t in found if t.bound == "on"] if frame.kind == "position" else found
@@ -167,7 +169,7 @@ class Dater:
         """Whether a time only names a document or an earlier event ("the statement of 9 May", "the 2005 accord")."""
         if s.low(t.start - 1) in s.lists["dating.of"] and s.low(t.start - 2) in s.lists["dating.documents"]:
             return True
-        return t.sort in {"year", "month"} and s.low(t.end) in s.lists["dating.documents"]
+        return s.low(t.end) in s.lists["dating.documents"]
 
 
 def _combined(frame: Frame, whens: list[tuple[TimeExpression, When]]) -> When:
@@ -182,6 +184,17 @@ def _combined(frame: Frame, whens: list[tuple[TimeExpression, When]]) -> When:
     if first.basis == "unresolved" and len(whens) > 1:
         return next((w for _, w in whens if w.basis != "unresolved"), first)
     return first
+
+
+def _aside(s: Sentence, frame: Frame, t: TimeExpression) -> bool:
+    """Whether a time belongs to a participle that only tells of a noun ("homes burnt in 2008 have been rebuilt")."""
+    verb = frame.group
+    if verb is None or not verb.finite:
+        return False
+    before = [g for g in s.groups if g is not verb and g.end <= t.start <= g.end + _REACH]
+    if not before or before[-1].finite or before[-1].tense != "participle":
+        return False
+    return t.start < verb.start or s.low(before[-1].start - 1) in s.lists["dating.as"]
 
 
 def _general(s: Sentence) -> bool:

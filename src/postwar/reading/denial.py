@@ -39,6 +39,7 @@ class DenialReader:
                 and g.end <= frame.group.start
                 and (g.bases[0] in governors)
                 and not self._asked_to(clause, g)
+                and not self._beside(s, frame.group, g)
                 and (not g.passive or g.bases[0] in s.lists["denial.barring"])
             ):
                 return g.start
@@ -90,6 +91,11 @@ class DenialReader:
                 ):
                     return other.start
         return None
+
+    def _beside(self, s: Sentence, group: VerbGroup, g: VerbGroup) -> bool:
+        """Whether a verb only says how another is done ("blocked the road with burning tyres")."""
+        inner = group.tense in {"ing", "participle"} and g.bases[0] in s.lists["denial.barring"]
+        return inner and s.low(group.start - 1) in {"with", "by", "while", "using", ","}
 
     def _asked_to(self, clause: Clause, g: VerbGroup) -> bool:
         """Whether a thing is only asked to stop ("called on both sides to stop …")."""

@@ -32,6 +32,7 @@ _ARMED = word_list("discourse.armed")
 _RANKS = word_list("discourse.ranks")
 _OWN = word_list("discourse.own")
 _HOMEWARD = word_list("discourse.homeward")
+_SELF = word_list("discourse.self")
 _GENERIC = word_list("discourse.generic")
 
 
@@ -56,13 +57,14 @@ class Discourse:
     kind: str = ""  # of the claim whose roles are looked for
     last_place: tuple[str, ...] = ()  # of the last claim that has one
     scene_when: When | None = None  # when the last incident of this paragraph happened
+    doers: dict[str, str] = field(default_factory=dict)  # who did what the last claim of a kind tells
     weak: set[str] = field(default_factory=set)
 
-    def note(self, mentions: Sequence[Mention]) -> None:
-        """Remember the names of a sentence that has been read."""
+    def note(self, mentions: Sequence[Mention], aside: Sequence[tuple[int, int]] = ()) -> None:
+        """Remember the names of a sentence that has been read; not the places ``aside``, where somebody only spoke."""
         self.subject = next((m.actors[0] for m in mentions if m.actors and m.form != "adjective"), "")
         for m in mentions:
-            if m.via == "name":
+            if m.via == "name" and not (m.places and not m.actors and any(a <= m.start < b for a, b in aside)):
                 self._note_one(m)
         del self.actors[:-60], self.places[:-60]
 
@@ -129,6 +131,10 @@ class Discourse:
     ) -> tuple[str, ...]:
         actors = self.gazetteer.actors
         recent = self._recent(mentions, m.start)
+        if self._is_issuer(m):
+            return self.issuer
+        if m.form == "body":
+            return _latest_of(sorted(self.gazetteer.of_head(m.word)), recent)
         adjective = next(
             (
                 x
@@ -206,13 +212,21 @@ class Discourse:
             return (last,) if last else ()
         return self._aliased(m, words)
 
+    def _is_issuer(self, m: Mention) -> bool:
+        """Whether a word stands for who publishes the report ("the Division", "this Government" in its statement)."""
+        if not self.issuer or m.before not in _SELF:
+            return False
+        return self.gazetteer.counts(self.issuer[0], frozenset({m.word})) and (m.before != "the" or m.capital)
+
     def _armed_wing(self, recent: Sequence[str]) -> tuple[str, ...]:
         """The armed force of the side, other than a state's, that was last spoken of."""
         actors = self.gazetteer.actors
         states = {a.side for a in actors.values() if a.kind == "state"}
-        sides = [actors[a].side for a in reversed(recent) if actors[a].side and actors[a].side not in states]
-        for side in sides[:1]:
-            rows = [a.id for a in actors.values() if a.kind == "armed force" and a.side == side]
+        last = next((a for a in reversed(recent) if actors[a].side and actors[a].side not in states), None)
+        if last is not None:
+            if actors[last].kind == "armed force":
+                return (last,)
+            rows = [a.id for a in actors.values() if a.kind == "armed force" and a.side == actors[last].side]
             return tuple([a for a in rows if self.gazetteer.counts(a, _ARMED)] or rows)[:1]
         return ()
 
@@ -248,11 +262,7 @@ class Discourse:
     def _pronoun(self, m: Mention, mentions: Sequence[Mention], words: Sequence[str]) -> str | None:
         actors = self.gazetteer.actors
         recent = [*self.actors, self.subject] if self.subject else list(self.actors)
-        recent += [
-            x.actors[0]
-            for x in mentions
-            if x.actors and x.via == "name" and x.start < m.start and x.form == "plain" and "-" not in x.word
-        ]
+        recent += [a for x in mentions if x.start < m.start for a in self._antecedent(x, mentions)]
         kinds = {
             "person": ("person",),
             "thing": ("state", "organisation", "armed force", "mission", "de-facto authority", "mediator"),
@@ -265,6 +275,13 @@ class Discourse:
             rows = self.gazetteer.of_kind("population")
             return rows[0] if len(rows) == 1 and m.word in {"many", "they", "some", "most"} else None
         return found
+
+    def _antecedent(self, m: Mention, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """Whom a pronoun behind a mention in the same sentence may take up."""
+        if m.via == "word" and m.form in {"state", "rebel", "mission"}:
+            return self._by_word(m, mentions, (), ())[:1]
+        named = m.actors and m.via == "name" and m.form == "plain" and "-" not in m.word
+        return m.actors[:1] if named else ()
 
     def population(self, words: Sequence[str], places: Sequence[str], of: Sequence[str] = ()) -> tuple[str, ...]:
         """The population that the words, the places and a people's name point to; empty where they do not tell.

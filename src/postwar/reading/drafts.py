@@ -5,6 +5,7 @@ from __future__ import annotations
 from postwar.reading.anaphora import carry
 from postwar.reading.arguments import RoleFinder, Roles
 from postwar.reading.attribution import AttributionReader, Saying
+from postwar.reading.clauses import Clause
 from postwar.reading.crediting import Creditor
 from postwar.reading.dates import Anchor, When
 from postwar.reading.dating import Dater
@@ -31,6 +32,8 @@ _OLD_KINDS = frozenset(
         "housing; history"
     )
 )
+# what one denies for oneself, where nobody else is named to have done it
+_DENIED = frozenset(words("incident; casualty; control; support; capture; displacement; disarmament; transport"))
 _PLACELESS = frozenset(words("talks; accord; position; recognition; mandate; support; risk; history; population"))
 
 
@@ -72,7 +75,7 @@ class Drafter:
         for saying in sayings:
             if saying.speakers and saying.named:
                 talk.speaker = saying.speakers
-        talk.note(s.mentions)
+        talk.note(s.mentions, [_behind_verb(s.clauses[x.clause]) for x in sayings])
         return out
 
     def _carry(self, s: Sentence, out: list[Draft]) -> None:
@@ -84,6 +87,8 @@ class Drafter:
                 break
         actors = self._talk.gazetteer.actors
         for draft in out:
+            if draft.roles.actor:
+                self._talk.doers[draft.kind] = draft.roles.actor[0]
             if draft.kind in {"displacement", "return"} and draft.roles.actor:
                 self._talk.uprooted = draft.roles.actor[0]
             self._talk.actors += [
@@ -201,15 +206,12 @@ class Drafter:
             modality = "planned"
         if frame.kind == "handover" and not roles.actor and modality in {"agreed", "demanded"}:
             roles = Roles(self._holders(roles), roles.target, roles.place)
-        if (
-            modality == "denied"
-            and not roles.actor
-            and attributed
-            and self._talk.gazetteer.actors[attributed[0]].kind != "person"
-            and frame.kind in {"incident", "casualty"}
-        ):
-            roles = Roles(attributed, roles.target, roles.place)
-        kind = self._kind(frame, when, modality)
+        if modality == "denied" and not roles.actor and frame.kind in _DENIED:
+            deniers = [a for a in attributed if self._talk.gazetteer.actors[a].side]
+            roles = Roles(self._roles.collective(tuple(deniers)), roles.target, roles.place)
+        if frame.kind == "position" and _as_one(s, part):
+            roles = Roles(self._roles.collective(roles.actor), roles.target, roles.place)
+        kind = "risk" if mood.feared else self._kind(frame, when, modality)
         if (
             kind == "casualty"
             and part.figure is not None
@@ -280,6 +282,16 @@ class Drafter:
             if any(f" {p} " in f" {low} " for p in words(phrases)):
                 return str(name)
         return None
+
+
+def _as_one(s: Sentence, part: Part) -> bool:
+    """Whether somebody speaks in the words of a claim for those he leads ("we shall not accept …")."""
+    return any(m.form == "us" and m.via == "pronoun" and part.start <= m.start < part.end for m in s.mentions)
+
+
+def _behind_verb(clause: Clause) -> tuple[int, int]:
+    """The words of a clause behind its verb."""
+    return (clause.verb.end if clause.verb is not None else clause.end), clause.end
 
 
 def _is_point(d: Draft) -> bool:

@@ -23,11 +23,14 @@ def explained(report: Report, names: Names) -> tuple[tuple[Claim, Trace], ...]:
     return tuple((c, reading.traces[c.id]) for c in claims if c.id in reading.traces)
 
 
-def lines(claim: Claim, trace: Trace, anchor: str = "") -> list[str]:
-    """What is printed for a claim: the reading on one line, then a line for each thing that decided it."""
-    quote = " ".join(claim.quote.split())
+def lines(claim: Claim, trace: Trace | None, anchor: str = "") -> list[str]:
+    """What is printed for a claim: the reading on one line, then a line for each thing that decided it, where that is
+    kept."""
+    head = f"{claim.id} {claim.kind}.{claim.modality} “{' '.join(claim.quote.split())}”"
+    if trace is None:
+        return [head]
     return [
-        f"{claim.id} {claim.kind}.{claim.modality} “{quote}”",
+        head,
         f"  rule      {trace.rule}, by “{trace.cue}”",
         f"  modality  {claim.modality}: {trace.mood}",
         f"  date      {_span(claim)} {trace.date}{f' ({anchor})' if anchor and trace.date else ''}",

@@ -13,6 +13,7 @@ _SUBJECT_SORTS = {
     "soldier_subject": ("force", "army_actor"),
     "mission_subject": ("mission_actor",),
 }
+_PEOPLED = frozenset({"displacement", "return"})  # what people do who are no fighters
 _OBJECT, _MOVED = "territory_object", "territory_moved"  # asked of the verb itself, not of the clause
 ASKED_OF_VERBS = frozenset({*_SUBJECT_SORTS, _OBJECT, _MOVED})
 
@@ -96,6 +97,8 @@ def fits(
         return None
     if rule.kind == "displacement" and last_kinds[-1:] == ("return",) and _neutral(s, clause, head):
         return None
+    if rule.kind in _PEOPLED and group is not None and _armed_move(s, clause, group):
+        return None
     if rule.quoted and not any(p <= s.tokens[head].start < q for p, q in s.quoted):
         return None
     if rule.verbs and head == 0 and group is not None and group.tense == "bare":
@@ -151,6 +154,15 @@ def _by_a_weapon(s: Sentence, rule: Rule, group: VerbGroup | None, end: int) -> 
     if group is None or group.passive or not group.finite or rule.any != ("weapon",):
         return False
     return not s.has("weapon", group.end, end)
+
+
+def _armed_move(s: Sentence, clause: Clause, group: VerbGroup) -> bool:
+    """Whether it is fighters who go back or are brought back ("bring its soldiers home", "rebels who go back")."""
+    armed = {*s.positions("force"), *s.positions("army_actor")} - set(s.positions("population"))
+    near = range(group.end, min(group.end + 4, clause.end))
+    if not group.passive and any(k in armed for k in near):
+        return True
+    return clause.relative and clause.start - 1 in armed
 
 
 def _neutral(s: Sentence, clause: Clause, head: int) -> bool:

@@ -78,6 +78,9 @@ class ForceFinder(SubjectFinder):
         found = self._subject(s, frame, start, end, where, wide) or self._actors_in(s, start, end, where, frame, wide)
         if found and role != "mission":
             return tuple(found[:2])
+        before = self._talk.doers.get(frame.kind)
+        if before is not None and (role != "mission" or before in self._talk.gazetteer.of_kind("mission")):
+            return (before,)
         if role == "mission" or frame.kind == "deployment":
             missions_there = self._talk.gazetteer.of_kind("mission")
             recent = next((a for a in reversed(self._talk.actors) if a in missions_there), None)

@@ -277,15 +277,20 @@ class FrameFinder:
     def _of_nouns(self, s: Sentence, n: int, clause: Clause, last_kinds: tuple[str, ...]) -> list[Frame]:
         verbs = {k for g in clause.groups for k in range(g.start, g.end)}
         acting = {k for m in s.mentions if m.via == "name" and m.actors for k in range(m.start, m.end)}
+        called = {m.start for m in s.mentions if m.via == "word" and m.form == "rebel" and s.low(m.end) != "of"}
+        called |= {k for k in acting if s.tokens[k].is_capital and not s.tokens[k].text.isupper() and k > clause.start}
         out = []
+        sources = s.credited()
         for k in range(clause.start, clause.end):
+            if k in sources:
+                continue
             for form in singular(s.low(k)):
                 for rule, parts, plural in self._nouns.get(form, ()):
                     end = k + len(parts)
                     if (
                         end > clause.end + bool(rule.phrases and rule.kind == "ambiguity")
                         or (rule.kind == "centre" and k in acting and (clause.verb is None or k < clause.verb.start))
-                        or (len(parts) == 1 and k in verbs and rule.nouns)
+                        or (len(parts) == 1 and (k in verbs or k in called) and rule.nouns)
                         or not stands_as(s, k, parts, plural)
                     ):
                         continue

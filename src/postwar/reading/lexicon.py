@@ -88,6 +88,11 @@ class Lexicon:
     openers: frozenset[str] = frozenset()  # first words of the classes' phrases of two words
     verb_forms: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # form -> (base, tag)
 
+    @property
+    def source_phrases(self) -> tuple[str, ...]:
+        """The phrases behind which a source is named ("according to")."""
+        return words(self.attribution["phrases"])
+
 
 def _folder(language: str) -> Any:
     return resources.files("postwar.reading") / "lexicon" / language

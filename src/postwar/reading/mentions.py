@@ -10,7 +10,7 @@ from postwar.core.case import Names
 from postwar.core.place import Place
 from postwar.reading.lexicon import Lexicon, words
 from postwar.reading.names import Name, NameIndex, is_possessive
-from postwar.reading.sides import principals_of, theatre_of
+from postwar.reading.sides import home_of, principals_of, theatre_of
 from postwar.reading.tokens import Token, fold, singular, tokenise
 
 
@@ -31,6 +31,7 @@ class Mention:
     possessive: bool = False
     word: str = ""
     before: str = ""  # of a word that stands for a name: the word before it
+    capital: bool = False  # whether such a word is written with a capital ("the Division")
 
 
 class Gazetteer:
@@ -45,6 +46,7 @@ class Gazetteer:
         )
         self.principals = principals_of(names.actors)
         self.theatre = theatre_of(names.places)
+        self.home = home_of(names.places)
         self.groups = {g.id: g for g in names.groups}
         self._words: dict[tuple[str, ...], str] = {}
         for kind, text in lexicon.names["actor_words"].items():
@@ -118,8 +120,8 @@ class Gazetteer:
                 return place
         return None
 
-    def of_head(self, word: str) -> str | None:
-        """The one actor whose alias of several words ends with ``word`` ("the brigade" of "Hill brigade")."""
+    def of_head(self, word: str) -> frozenset[str]:
+        """The actors of which an alias of several words ends with ``word`` ("the brigade" of "Hill brigade")."""
         if not self._heads:
             for actor in self.actors.values():
                 if actor.kind in {"armed force", "mission", "organisation"}:
@@ -127,8 +129,7 @@ class Gazetteer:
                         tokens = tokenise(name)
                         if len(tokens) > 1 and tokens[-1].text[0].islower() | (tokens[-1].low in _BODIES):
                             self._heads.setdefault(tokens[-1].low, set()).add(actor.id)
-        found = self._heads.get(word, set())
-        return next(iter(found)) if len(found) == 1 and word in _BODIES else None
+        return frozenset(self._heads.get(word, ())) if word in _BODIES else frozenset()
 
     def counts(self, actor_id: str, nouns: frozenset[str]) -> bool:
         """Whether the name or an alias of an actor has one of these nouns."""
@@ -287,6 +288,7 @@ class Gazetteer:
                     word=" ".join(phrase),
                     possessive=i + n < len(tokens) and is_possessive(tokens[i + n]),
                     before=tokens[i - 1].low if i else "",
+                    capital=tokens[i].is_capital,
                 )
             place_kind = self._place_words.get(phrase)
             if place_kind and i > 0 and (tokens[i - 1].low in {"the", "this", "that"}):
@@ -296,9 +298,12 @@ class Gazetteer:
         if low in _AREAS and {"the", "these", "those"} & {t.low for t in tokens[max(0, i - 2) : i]}:
             return Mention(i, i + 1, via="place_word", form="many", word=low)
         if low in _BODIES and i > 0 and tokens[i - 1].low in {"the", "this"}:
-            body = self.of_head(low)
-            if body is not None:
-                return Mention(i, i + 1, (), (body,), word=low)
+            bodies = self.of_head(low)
+            if len(bodies) == 1:
+                return Mention(i, i + 1, (), tuple(bodies), word=low)
+            if bodies:
+                before, capital = tokens[i - 1].low, tokens[i].is_capital
+                return Mention(i, i + 1, via="word", form="body", word=low, before=before, capital=capital)
         if low in self._pronouns and not (
             low in _QUANTIFIERS
             and i + 1 < len(tokens)
@@ -312,6 +317,10 @@ class Gazetteer:
         ):
             return Mention(i, i + 1, via="place_word", form="any", word=low)
         return None
+
+    def abroad(self, place: str) -> bool:
+        """Whether a place lies outside the country that most places of the settlement lie in."""
+        return self.home is not None and place != self.home and not self.lies_in(place, self.home)
 
     def lies_in(self, inner: str, outer: str) -> bool:
         """Whether a place lies in another, at any depth."""

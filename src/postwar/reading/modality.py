@@ -41,8 +41,10 @@ class ModalityReader:
             return Mood(rule.modality or "agreed")
         bare = frame.group is None or frame.group.bases[0] == "be"
         near = range(clause.start, clause.end) if frame.group else range(max(clause.start, frame.head - 5), frame.head)
-        if bare and any(s.low(k) in s.lists["modality.dangers"] and s.low(k + 1) in {"of", "that"} for k in near):
-            return Mood("assessed")
+        dangers = s.lists["modality.dangers"]
+        danger = next((k for k in near if s.low(k) in dangers and s.low(k + 1) in {"of", "that"}), None)
+        if bare and danger is not None:
+            return Mood("assessed", danger, s.low(danger) in s.lists["modality.feared"])
         if awaited(s, clause):
             return Mood("conditional", clause.start)
         wanted = sought(s, clause, frame)

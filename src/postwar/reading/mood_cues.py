@@ -16,6 +16,7 @@ class Mood:
 
     modality: str
     at: int | None = None
+    feared: bool = False  # a danger of it is told, and not that it is so
 
 
 def sought(s: Sentence, clause: Clause, frame: Frame) -> Mood | None:

@@ -69,7 +69,7 @@ def _variants(alias: str) -> Iterable[tuple[tuple[str, ...], bool, bool, str]]:
     if not tokens:
         return
     low = tuple(t.low for t in tokens)
-    capital = any(t.is_capital for t in tokens)
+    capital = any(t.is_capital for t in tokens) and not _common(tokens)
     upper = len(low) == 1 and tokens[0].text.isupper() and 2 <= len(tokens[0].text) <= 6
     yield low, capital, upper, "plain"
     if len(low) > 1 and low[0] in _COUNTS:
@@ -88,6 +88,11 @@ def _variants(alias: str) -> Iterable[tuple[tuple[str, ...], bool, bool, str]]:
             yield (*low[:-1], last + "s"), capital, upper, "plain"
     if last.endswith("y") and not capital:
         yield (*low[:-1], last[:-1] + "ies"), capital, upper, "plain"
+
+
+def _common(tokens: Sequence[Token]) -> bool:
+    """Whether a name is a common noun that only begins with a capital ("Assembly areas")."""
+    return len(tokens) > 1 and tokens[0].text.istitle() and all(t.text.islower() and t.is_word for t in tokens[1:])
 
 
 def _demonyms(name: str) -> Iterable[str]:

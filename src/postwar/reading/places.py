@@ -20,6 +20,7 @@ _LOCATIVE = frozenset(
         "enter; entered"
     )
 )
+_BOUND = frozenset({"return", "deployment", "aid"})  # what is told of those who come, not of those who leave
 _FINENESS = {"town": 3, "village": 3, "district": 3, "site": 2, "zone": 1}
 _HOME_KINDS = frozenset({"displacement", "return", "housing", "mines", "handover", "capture", "control"})
 # kinds that happen where the sentence before them happened, if they name no place
@@ -55,14 +56,8 @@ class PlaceFinder:
                 for p in m.places[:1]
             }
             found = [p for p in found if p not in around] or found
-        if len(found) > 1 and frame.kind in {"return", "deployment"}:
-            left = {
-                p
-                for m in s.mentions
-                if start <= m.start < end and m.via == "name" and "from" in {s.low(m.start - 1), s.low(m.start - 2)}
-                for p in m.places[:1]
-            }
-            found = [p for p in found if p not in left] or found
+        left = self._left(s, frame, start, end)
+        found = [p for p in found if p not in left]
         kept = [p for p in found if not any(q != p and gazetteer.lies_in(q, p) for q in found)]
         if frame.kind in {"handover", "capture", "withdrawal", "control"}:
             below = [p for p in kept if gazetteer.places[p].kind != "country"]
@@ -70,6 +65,14 @@ class PlaceFinder:
         if kept:
             return tuple(kept)
         return self.default_place(s, frame, start, end)
+
+    def _left(self, s: Sentence, frame: Frame, start: int, end: int) -> set[str]:
+        """The places from which somebody or something comes: where it is not, once it has come."""
+        named = [m for m in s.mentions if start <= m.start < end and m.via == "name" and m.places]
+        before = {m.start: (s.low(m.start - 1), s.low(m.start - 2), s.low(m.start - 3)) for m in named}
+        from_ = {m for m in named if frame.kind in _BOUND and "from" in before[m.start][:2]}
+        toward = {m for m in named if before[m.start][:2] == ("of", "direction")}
+        return {m.places[0] for m in [*from_, *toward]}
 
     def _as_place(self, s: Sentence, frame: Frame, m: Mention) -> bool:
         """Whether a name that is both place and actor is meant as a place here."""
@@ -96,7 +99,7 @@ class PlaceFinder:
             group is not None
             and not group.passive
             and group.end <= m.start <= group.end + 2
-            and frame.kind in {"capture", "control", "displacement", "return", "withdrawal"}
+            and frame.kind in {"capture", "control", "displacement", "return", "withdrawal", "recognition"}
         )
 
     def default_place(self, s: Sentence, frame: Frame, start: int, end: int) -> tuple[str, ...]:
@@ -146,7 +149,7 @@ class PlaceFinder:
 
     def _last_spoken_of(self, s: Sentence, frame: Frame, start: int, end: int, before: list[str]) -> tuple[str, ...]:
         talk, kind = self._talk, frame.kind
-        recent = [p for p in talk.places if p not in talk.weak] + before
+        recent = [p for p in talk.places if p not in talk.weak and not talk.gazetteer.abroad(p)] + before
         kinds: tuple[str, ...] = ("district", "town", "village", "region", "zone", "corridor", "site", "line")
         if kind == "guard":
             kinds = ("corridor", "line", "site", "town", "district")

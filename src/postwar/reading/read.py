@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from postwar.core.case import Names
-from postwar.core.claim import Claim, Report
+from postwar.core.claim import HIDDEN, Claim, Report, says_restricted
 from postwar.core.errors import Problem, ReportError
 from postwar.core.time import Day, parse_day
 from postwar.reading.inputs.fetch import Fetched, fetch, is_address
@@ -116,7 +116,21 @@ def open_reports(
         try:
             yield from _opened(_source_of(name, stdin))
         except ReportError as fault:
-            yield None, (fault.problem,)
+            yield None, (_unnamed(fault.problem) if _marked_beside(name) else fault.problem,)
+
+
+def _unnamed(problem: Problem) -> Problem:
+    """A problem of a restricted report, which names nothing of it."""
+    return Problem(HIDDEN, problem.line, None, "cannot be opened", "read it by itself to see why")
+
+
+def _marked_beside(name: str) -> bool:
+    """Whether the file beside a report marks it as restricted."""
+    beside = Path(name).with_suffix(".toml") if Path(name).name else Path(name)
+    try:
+        return beside.is_file() and says_restricted(beside.read_text(encoding="utf-8", errors="replace"))
+    except (OSError, ValueError):
+        return False
 
 
 def open_bytes(name: str, data: bytes) -> Iterator[tuple[Report | None, tuple[Problem, ...]]]:
@@ -207,6 +221,8 @@ def _report(source: _Source, sheet: Sheet, form: str) -> tuple[Report, tuple[Pro
     own = source.data if sheet.bytes_of_its_own is None else sheet.bytes_of_its_own
     beside = {k: v for k, v in source.beside.items() if k != "url" or not sheet.key}
     fields = {k: printable(v) for k, v in (dict(source.around) | sheet.fields | beside).items()}
+    restricted = "restricted" in fields and says_restricted(f"restricted: {fields['restricted']}")
+    restricted = restricted or _marked_beside(source.name)
     published = source.day or _day_of(source.name, fields, "published_at", problems)
     label = _label(source)
     plain = Report(
@@ -219,6 +235,7 @@ def _report(source: _Source, sheet: Sheet, form: str) -> tuple[Report, tuple[Pro
         fields.get("language", "").lower(),
         sheet.text,
         hashlib.sha256(own).hexdigest(),
+        restricted=restricted,
         form="" if form in {"markdown", "plain_text"} else form,
         raw="" if sheet.text.encode("utf-8", "surrogatepass") == own else base64.b64encode(own).decode("ascii"),
     )

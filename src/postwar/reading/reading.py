@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from postwar.core.case import Names
 from postwar.core.claim import Claim, Report
+from postwar.core.link import chosen_of
 from postwar.core.time import Day
 from postwar.reading.anaphora import resolve_bare
 from postwar.reading.arguments import Roles
@@ -26,9 +27,10 @@ from postwar.reading.grammar import VerbFinder
 from postwar.reading.headings import is_title
 from postwar.reading.layout import Block
 from postwar.reading.lexicon import Lexicon, load_lexicon
-from postwar.reading.links import group_of, link_provisions, provision_kinds
+from postwar.reading.links import Linker, group_of
 from postwar.reading.masthead import read_masthead
 from postwar.reading.mentions import Gazetteer, Mention
+from postwar.reading.provisions import Parsed, read_clause, sentences_of
 from postwar.reading.readers import page_of_report
 from postwar.reading.segment import sentences
 from postwar.reading.sentence import Sentence
@@ -294,6 +296,14 @@ class Reading:
             return replace(when, first=when.last)
         return when if when.first or when.last else when if when.basis == "unresolved" else None
 
+    def clauses_of(self, text: str) -> Iterator[Parsed]:
+        """The sentences of a provision, each with the kinds that the rules find in it and the days that it names."""
+        for block, a, b in sentences_of(text):
+            s = self.sentence(block, a, b)
+            whens = [self.times.resolve(said, self.anchor, 1) for said in s.times]
+            days = [(w.first, w.last) for w in whens if w.basis == "explicit"]
+            yield s, frozenset(f.kind for f in self.finder.frames(s, ())), days
+
     def claims(self, drafts: Iterable[Draft]) -> tuple[Claim, ...]:
         """Drafts with spans of the raw text, ids, links; the same claim twice is kept once."""
         made: list[Made] = []
@@ -313,33 +323,21 @@ class Reading:
         return tuple(m.claim for m in made)
 
     def _linked(self, made: list[Made]) -> list[Made]:
-        kinds, places = _provisions(self.names, self.lexicon.language)
-        return [
-            replace(
-                m,
-                claim=replace(
-                    m.claim,
-                    provision=link_provisions(m.claim, self.names, self.gazetteer, kinds, places),
-                    group=group_of(m.claim, self.names, self.gazetteer),
-                ),
-            )
-            for m in made
-        ]
+        linker = linker_of(self.names, self.lexicon.language)
+        out = []
+        for m in made:
+            links = linker.links(m.claim, self.report.form)
+            group = group_of(m.claim, self.names, self.gazetteer)
+            out.append(replace(m, claim=replace(m.claim, provision=chosen_of(links), group=group)))
+        return out
 
 
 @lru_cache(maxsize=8)
-def _provisions(names: Names, language: str) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """The kinds of claim that bear on each provision of a case, and the places that it names, by its own words."""
+def linker_of(names: Names, language: str) -> Linker:
+    """What links claims to the provisions of a case, from the provisions' own words."""
     reader = Reading(Report("", "", "", None, None, "", language, "", ""), names, load_lexicon(language))
-    read_kinds, places = [], {}
-    for pid, text in names.provisions:
-        block = Block("paragraph", text, list(range(len(text))))
-        kinds: set[str] = set()
-        found: set[str] = set()
-        for a, b in sentences(text):
-            s = reader.sentence(block, a, b)
-            kinds |= {f.kind for f in reader.finder.frames(s, ())}
-            found |= {m.places[0] for m in s.mentions if m.places and not m.actors}
-        read_kinds.append((pid, frozenset(kinds)))
-        places[pid] = frozenset(found)
-    return provision_kinds(names, read_kinds), places
+    return Linker(
+        [read_clause(pid, reader.clauses_of(text), reader.lexicon) for pid, text in names.provisions],
+        reader.gazetteer,
+        reader.lexicon,
+    )

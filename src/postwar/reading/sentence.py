@@ -14,6 +14,7 @@ from postwar.reading.mentions import Gazetteer, Mention
 from postwar.reading.tokens import Token, singular
 from postwar.reading.verb_groups import VerbGroup
 
+_SOURCE = 8  # words that the name of a source takes at most
 _MOVERS = frozenset({"armed force", "mission"})
 
 
@@ -58,6 +59,7 @@ class Sentence:
     _phrases: dict[str, list[int]] = field(default_factory=dict)
     _by_class: dict[str, set[int]] = field(default_factory=dict)
     _inside: frozenset[int] | None = None
+    _credited: frozenset[int] | None = None
     _lows: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -148,6 +150,22 @@ class Sentence:
                     if len(phrase) == 1 or all(self.low(k + n) == w for n, w in enumerate(phrase)):
                         out.add(k)
         return out
+
+    def credited(self) -> frozenset[int]:
+        """The words that only name a source ("according to the observers"): nobody there does what is told."""
+        if self._credited is None:
+            found: set[int] = set()
+            for phrase in self.lexicon.source_phrases:
+                at = self.phrase_in(phrase, 0, len(self.tokens))
+                while at is not None:
+                    end = at + phrase.count(" ") + 1
+                    stop = min(end + _SOURCE, len(self.tokens))
+                    ends = self.lists["sentence.source_ends"]
+                    end = next((k for k in range(end, stop) if not self.tokens[k].is_word or self.low(k) in ends), stop)
+                    found.update(range(at, end))
+                    at = self.phrase_in(phrase, end, len(self.tokens))
+            self._credited = frozenset(found)
+        return self._credited
 
     def in_names(self) -> frozenset[int]:
         """The words within names of actors that say nothing by themselves (no guard and no home in "Home Guard")."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from postwar.core.actor import Actor
 from postwar.core.place import Place
 
@@ -23,15 +26,9 @@ def principals_of(actors: tuple[Actor, ...]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def theatre_of(places: tuple[Place, ...]) -> str | None:
-    """The place that the settlement is about: the region or zone, in a country, that holds most other places.
-
-    None where none holds a quarter of them and twice as many as the next: then no place stands for the whole.
-    """
+def _around(places: tuple[Place, ...]) -> Iterator[tuple[Place, set[str]]]:
+    """Each place with all that it lies in, at any depth."""
     within = {p.id: p.within for p in places}
-    countries = {p.id for p in places if p.kind == "country"}
-    holds: dict[str, int] = {}
-    wide: set[str] = set()
     for place in places:
         seen: set[str] = set()
         todo = list(place.within)
@@ -40,9 +37,29 @@ def theatre_of(places: tuple[Place, ...]) -> str | None:
             if outer not in seen:
                 seen.add(outer)
                 todo.extend(within.get(outer, ()))
-        for outer in seen:
+        yield place, seen
+
+
+def home_of(places: tuple[Place, ...]) -> str | None:
+    """The country that holds more than half of the places that lie in one; None where none does."""
+    countries = {p.id for p in places if p.kind == "country"}
+    holds = Counter(outer for _, around in _around(places) for outer in around & countries)
+    found = holds.most_common(1)
+    return found[0][0] if found and 2 * found[0][1] > holds.total() else None
+
+
+def theatre_of(places: tuple[Place, ...]) -> str | None:
+    """The place that the settlement is about: the region or zone, in a country, that holds most other places.
+
+    None where none holds a quarter of them and twice as many as the next: then no place stands for the whole.
+    """
+    countries = {p.id for p in places if p.kind == "country"}
+    holds: dict[str, int] = {}
+    wide: set[str] = set()
+    for place, around in _around(places):
+        for outer in around:
             holds[outer] = holds.get(outer, 0) + 1
-        wide |= seen if place.id in countries else set()
+        wide |= around if place.id in countries else set()
     others = len(places) - len(countries) - 1
     for kind in ("region", "zone"):
         held = sorted(

@@ -26,8 +26,9 @@ class SubjectFinder:
         self, s: Sentence, start: int, end: int, where: Sequence[str], frame: Frame, kinds: frozenset[str] | None = None
     ) -> list[str]:
         out: list[str] = []
+        sources = s.credited()
         for m in s.mentions:
-            if not start <= m.start < end:
+            if not start <= m.start < end or m.start in sources:
                 continue
             if m.via == "name" and (not m.actors or (m.places and m.places[0] in where)):
                 continue
@@ -45,7 +46,10 @@ class SubjectFinder:
         after = next((x for x in s.mentions if x.start >= m.end), None)
         between = [s.low(k) for k in range(m.end, after.start)] if after is not None else []
         named = after is not None and after.via == "name" and bool(after.actors) and after.form != "adjective"
-        return named and between[:1] == ["of"] and len(between) <= 2
+        if not named or after is None or len(between) > 3:
+            return False
+        theirs = self._talk.gazetteer.actors[after.actors[0]].kind != "state"
+        return between[:1] == ["of"] or (theirs and " ".join(between[:2]) in s.lists["subjects.belonging"])
 
     def _only_adjective(self, s: Sentence, m: Mention) -> bool:
         """Whether an adjective qualifies a thing that is no actor ("a Russian-brokered accord")."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from postwar.core.claim import Claim, claim_id
 from postwar.reading.assist.addressed import holds_hidden, is_addressed
+from postwar.reading.assist.edges import NOT_AGREED, hedge_of, holds_encoded, in_comment, is_turned, is_whole
 from postwar.reading.assist.pointers import LENT, Pointer, Refusal, Slot
 from postwar.reading.dates import When
 from postwar.reading.figures import Figure
@@ -26,6 +27,7 @@ from postwar.reading.tokens import tokenise
 LONGEST = 600
 """Characters of a quote: a clause has fewer."""
 NOT_DONE = ("planned", "demanded", "conditional", "denied")
+_FIRM = frozenset({"agreed", "happened", "planned"})
 PAST = frozenset({"happened", "denied"})
 
 
@@ -94,7 +96,7 @@ class Gate:
             while at >= 0:
                 end = at + len(quote)
                 inside = next((s for s in spans if s[0] <= at and end <= s[1]), None)
-                if inside is not None:
+                if inside is not None and is_whole(block.text, at, end):
                     out.append(_Spot(block, at, end, (inside[0], inside[1]), block.raw(at, end)))
                 at = block.text.find(quote, at + 1)
         return out
@@ -104,7 +106,12 @@ class Gate:
         raw = self._reading.report.text[slice(*spot.raw)]
         if holds_hidden(raw) or holds_hidden(pointer.quote):
             return "its quote holds characters that are not seen"
-        if is_addressed(spot.block.text):  # what such a paragraph goes on to say is no report either
+        if is_turned(self._reading.report.text, *spot.raw):
+            return "its quote stands where the direction of writing is turned"
+        if in_comment(self._reading.report.text, spot.raw[0]):
+            return "its quote stands in a comment that is not seen"
+        said = spot.block.text
+        if is_addressed(said) or holds_encoded(said):  # what such a paragraph goes on to say is no report either
             return "its quote stands in words that speak to a program"
         return ""
 
@@ -114,7 +121,7 @@ class Gate:
         for name in LENT:
             ids: list[str] = []
             for slot in pointer.slots[name]:
-                if not self._stands(slot, spot):
+                if not self._stands(slot, spot, name):
                     return f"the words of {name} ({slot.words!r}) do not stand where it says"
                 one = self._named(slot.words, name)
                 if one is None:
@@ -123,10 +130,14 @@ class Gate:
             found[name] = tuple(dict.fromkeys(ids))
         return found
 
-    def _stands(self, slot: Slot, spot: _Spot) -> bool:
+    def _stands(self, slot: Slot, spot: _Spot, name: str = "") -> bool:
+        """Whether the words of a slot stand where it says, as whole words. Whom a claim is credited to is never lent by
+        another sentence: that would be an attribution of the helper's own."""
         if not slot.inherited:
-            return slot.words in spot.block.text[spot.start:spot.end]
-        return any(slot.words in block.text and not is_addressed(block.text) for block, _ in self._spans)
+            return _at(slot.words, spot.block.text, spot.start, spot.end) >= 0
+        if name == "attributed_to":
+            return _at(slot.words, spot.block.text, *spot.sentence) >= 0
+        return any(_at(slot.words, b.text, 0, len(b.text)) >= 0 and not is_addressed(b.text) for b, _ in self._spans)
 
     def _named(self, text: str, slot: str) -> str | None:
         """The place or actor of the case that words name."""
@@ -148,6 +159,13 @@ class Gate:
         said = self._reading.times.times(tokenise(given[0].words))
         if len(said) != 1:
             return f"its time ({given[0].words!r}) does not parse"
+        at = _at(given[0].words, spot.block.text, spot.start, spot.end)
+        end = at + len(given[0].words)
+        tokens = tokenise(spot.block.text, *spot.sentence)
+        for whole in self._reading.times.times(tokens):
+            first, last = tokens[whole.start].start, tokens[whole.end - 1].end
+            if first < end and at < last and not at <= first < last <= end:
+                return f"its time ({given[0].words!r}) is part of {spot.block.text[first:last]!r}"
         direction = -1 if pointer.modality in PAST else 1
         return self._reading.times.resolve(said[0], self._reading.anchor, direction)
 
@@ -159,7 +177,7 @@ class Gate:
             return "it gives more than one figure"
         if given[0].inherited or not self._stands(given[0], spot):
             return f"its figure ({given[0].words!r}) does not stand in its quote"
-        at = spot.block.text.find(given[0].words, spot.start, spot.end)
+        at = _at(given[0].words, spot.block.text, spot.start, spot.end)
         tokens = tokenise(spot.block.text, *spot.sentence)
         dated = frozenset(k for t in self._reading.times.times(tokens) for k in range(t.start, t.end))
         figures = [f for f in self._reading.figures.figures(tokens, dated)
@@ -169,10 +187,18 @@ class Gate:
         return figures[0]
 
     def _against(self, pointer: Pointer, spot: _Spot) -> str:
-        """Why it did not happen, where the pointer says that it did; empty where nothing speaks against it."""
+        """Why it did not happen, or is not agreed, where the pointer says so; empty where nothing speaks against it."""
+        tokens = tokenise(spot.block.text, *spot.sentence)
+        hedge = hedge_of(tokens, spot.start, spot.end)
+        if hedge in (NOT_AGREED if pointer.modality in _FIRM else ()):
+            return f"it says {pointer.modality}, and {hedge!r} says that it is open"
         if pointer.modality != "happened":
             return ""
-        sentence = [t.low for t in tokenise(spot.block.text, *spot.sentence)]
+        if hedge:
+            return f"it says happened, and {hedge!r} says that it is not"
+        if tokens and tokens[-1].text == "?":
+            return "it says happened, and the sentence asks"
+        sentence = [t.low for t in tokens]
         joined = f" {' '.join(sentence)} "
         for modality, phrases in self._not_done.items():
             cue = next((p for p in phrases if f" {p} " in joined), None)
@@ -203,3 +229,11 @@ def _phrases(modality: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, 
         told = [*words(section.get("phrases", "")), *words(section.get("words", "")), *words(section.get("modals", ""))]
         out[name] = tuple(dict.fromkeys(told))
     return out
+
+
+def _at(words: str, text: str, start: int, end: int) -> int:
+    """Where words stand whole in a part of a text; -1 where they do not."""
+    at = text.find(words, start, end)
+    while at >= 0 and not is_whole(text, at, at + len(words)):
+        at = text.find(words, at + 1, end)
+    return at

@@ -64,7 +64,7 @@ def claims_of_register(
     problems: list[Problem] = []
     silent: Counter[str] = Counter()
     bad = 0
-    for row, cells, fault in _rows(report.text):
+    for row, cells, fault in cells_of_register(report.text):
         try:
             if fault is not None:
                 raise fault
@@ -89,7 +89,12 @@ def claims_of_register(
     return _numbered(report, claims), (*problems, *unknown.problems())
 
 
-def _rows(text: str) -> Iterator[tuple[Row, dict[str, str], RowFault | None]]:
+def cells_of_register(text: str) -> Iterator[tuple[Row, dict[str, str], RowFault | None]]:
+    """Each row of a register, its cells by the heads of their columns, and what is wrong with it.
+
+    >>> [(row.line, cells) for row, cells, _ in cells_of_register("id,best\\n7,3\\n")]
+    [(2, {'id': '7', 'best': '3'})]
+    """
     heads = heads_of(text)
     begin = 1 if text.startswith("\ufeff") else 0
     for n, row in enumerate(rows_of(text, delimiter_of(text), begin)):

@@ -16,7 +16,8 @@ from postwar.reading.layout import Page
 from postwar.reading.sheet import Sheet
 
 NAME = "acled"
-_NEEDED = {"event_date", "event_type", "sub_event_type", "actor1", "location", "fatalities"}
+NEEDED = {"event_date", "event_type", "sub_event_type", "actor1", "location", "fatalities"}
+PLACES = ("location", "admin3", "admin2", "admin1", "country")
 _KINDS = {
     "government regains territory": "capture",
     "non-state actor overtakes territory": "capture",
@@ -37,7 +38,7 @@ def accepts(name: str, data: bytes) -> bool:
     >>> accepts("a.csv", b"event_date,event_type,sub_event_type,actor1,location,fatalities\\n")
     True
     """
-    return set(heads_of(head_of(data))) >= _NEEDED
+    return set(heads_of(head_of(data))) >= NEEDED
 
 
 def open_sheets(name: str, data: bytes, declared: str | None = None) -> Iterator[Sheet]:
@@ -75,7 +76,7 @@ def _event(cells: dict[str, str]) -> Event:
         kind,
         on + dt.timedelta(days=before),
         on + dt.timedelta(days=after),
-        tuple(cells.get(k, "") for k in ("location", "admin3", "admin2", "admin1", "country") if cells.get(k)),
+        tuple(cells[k] for k in PLACES if cells.get(k)),
         tuple(cells[k] for k in ("actor1",) if cells.get(k)),
         tuple(cells[k] for k in ("actor2",) if cells.get(k)),
         dead or None,

@@ -14,7 +14,8 @@ from postwar.reading.layout import Page
 from postwar.reading.sheet import Sheet
 
 NAME = "ged"
-_NEEDED = {"type_of_violence", "side_a", "side_b", "date_start", "date_end", "best", "high", "low"}
+NEEDED = {"type_of_violence", "side_a", "side_b", "date_start", "date_end", "best", "high", "low"}
+PLACES = ("where_coordinates", "adm_2", "adm_1", "country")
 _NONE = {"-9", "civilians"}  # the second is not an actor
 
 
@@ -24,7 +25,7 @@ def accepts(name: str, data: bytes) -> bool:
     >>> accepts("a.csv", b"id,type_of_violence,side_a,side_b,date_start,date_end,best,high,low\\n")
     True
     """
-    return set(heads_of(head_of(data))) >= _NEEDED
+    return set(heads_of(head_of(data))) >= NEEDED
 
 
 def open_sheets(name: str, data: bytes, declared: str | None = None) -> Iterator[Sheet]:
@@ -61,6 +62,6 @@ def _event(cells: dict[str, str]) -> Event:
     status = (
         "civilian" if civil and not armed + unknown else "combatant" if armed and not civil + unknown else "unknown"
     )
-    places = tuple(cells[k] for k in ("where_coordinates", "adm_2", "adm_1", "country") if cells.get(k))
+    places = tuple(cells[k] for k in PLACES if cells.get(k))
     sides = [(s,) if s and s.lower() not in _NONE else () for s in (cells["side_a"], cells["side_b"])]
     return Event("incident", first, last, places, sides[0], sides[1], low, high or None, status)
