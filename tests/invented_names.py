@@ -14,12 +14,14 @@ from postwar.reading.read import read_report
 MONDAY = dt.date(2014, 5, 12)
 
 
-def _actor(row: str) -> Actor:
+def actor_of(row: str) -> Actor:
+    """An actor from its row: id, name, aliases, kind, side."""
     key, name, aliases, kind, side = row.split("|")
     return Actor(key, name, tuple(a for a in aliases.split(";") if a), kind, side)
 
 
-def _place(row: str) -> Place:
+def place_of(row: str) -> Place:
+    """A place from its row: id, name, aliases, kind, what it lies in, who held it."""
     key, name, aliases, kind, within, controller = row.split("|")
     return Place(
         key,
@@ -48,7 +50,7 @@ irena-vol|Irena Vol|Vol;President Vol|person|veska
 hill-people|People of the Hills|Hill people;hill families|population|hill
 experts|Unnamed experts|experts;analysts|organisation|
 """
-ACTORS = tuple(_actor(row) for row in _ACTORS_ROWS.strip().splitlines())
+ACTORS = tuple(actor_of(row) for row in _ACTORS_ROWS.strip().splitlines())
 _PLACES_ROWS = """
 country-veska|Veska||country||veska
 hills|The Hills|Hills;Hill province;the region|region|country-veska|hill-front
@@ -60,7 +62,7 @@ millbridge|Millbridge||town|ulm|hill-front
 dorn|Dorn||town||kassia
 three-districts|Three hill districts|three hill districts;buffer zone|zone|hills|hill-front
 """
-PLACES = tuple(_place(row) for row in _PLACES_ROWS.strip().splitlines())
+PLACES = tuple(place_of(row) for row in _PLACES_ROWS.strip().splitlines())
 NAMES = Names(
     "invented",
     ACTORS,

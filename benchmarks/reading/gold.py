@@ -14,9 +14,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from benchmarks.reading.rows import Absent, Row
+from benchmarks.reading.rows import Absent, Row, share
 from postwar.cases import load_names
+from postwar.core.claim import claim_from_json
+from postwar.core.link import chosen_of
 from postwar.reading.read import open_report, read_report
+from postwar.reading.reading import linker_of
 
 AGENCY = (("000_3f0ce53d2351d1f0", "2020-11-16"), ("001_c88c3bc9dbb4111b", "2020-12-02"))
 SETTLEMENTS = ("aceh-2005", "karabakh-2020", "yarrin-2016")
@@ -33,9 +36,10 @@ def measure(shared: Path) -> list[Row]:
         gold, said = _read(home, shared / "dispatches", Path(folder))
         kept = [c for c in said if c["kind"] not in scorer.LATER]
         books = [[c for c in claims if c["kind"] in scorer.BOOKS] for claims in (gold, kept)]
-        return _rows(
+        rows = _rows(
             scorer.score(*books, folder), scorer.score(gold, kept, folder), scorer.read_as_happened(gold, said)
         )
+        return [*rows, *_link_rows(home), *_read_link_rows(scorer, gold, kept, folder)]
 
 
 def _rows(books: dict[str, Any], whole: dict[str, Any], worst: dict[str, Any]) -> list[Row]:
@@ -51,6 +55,46 @@ def _rows(books: dict[str, Any], whole: dict[str, Any], worst: dict[str, Any]) -
         Row("quotes exact", name, whole["predicted"], whole["quote_exactness"], 1.0, note=note),
         Row("dates invented", name, invented["of"], invented["share"], 0.02, at_least=False, note=note),
     ]
+
+
+def _link_rows(home: Path) -> list[Row]:
+    """Links alone: the labelled claims, as they are labelled, linked to the provisions of their case."""
+    pairs = []
+    for case, path in _labelled(home):
+        linker = linker_of(load_names(str(case)), "en")
+        claims = [claim_from_json({"id": "", **row}) for row in _lines(path)]
+        pairs += [(claim.provision, chosen_of(linker.links(claim))) for claim in claims]
+    return _shares(pairs, "links of labelled claims to provisions")
+
+
+def _read_link_rows(scorer: ModuleType, gold: list[dict[str, Any]], said: list[dict[str, Any]], folder: str
+                    ) -> list[Row]:
+    """Links from end to end: a link counts where its claim was read and is tied to the same provision."""
+    pairs: list[tuple[Any, Any]] = []
+    for report in sorted({c["report"] for c in gold}):
+        labelled = [c for c in gold if c["report"] == report]
+        read = [c for c in said if c["report"] == report]
+        matched = scorer.match(labelled, read, scorer.raw_text(folder, report))
+        pairs += [(a["provision"], b["provision"]) for a, b in matched]
+        pairs += [(a["provision"], ()) for a in labelled if not any(a is m for m, _ in matched)]
+        pairs += [((), b["provision"]) for b in read if not any(b is m for _, m in matched)]
+    return _shares(pairs, "links from end to end")
+
+
+def _shares(pairs: list[tuple[Any, Any]], what: str) -> list[Row]:
+    hits = sum(len(set(a) & set(b)) for a, b in pairs)
+    wanted, found = (sum(len(set(pair[k])) for pair in pairs) for k in (0, 1))
+    name, note = "gold: agency-1 and dispatches", "seen while the links were written"
+    return [
+        Row(f"{what}, precision", name, found, share(hits, found), note=note),
+        Row(f"{what}, recall", name, wanted, share(hits, wanted), note=note),
+    ]
+
+
+def _labelled(home: Path) -> list[tuple[Path, Path]]:
+    """Each set of labels with the folder of its case's names."""
+    settlements = [(home / "dispatches" / name, home / "dispatches" / name / "gold.jsonl") for name in SETTLEMENTS]
+    return [(home, home / "agency-1.jsonl"), *settlements]
 
 
 def _scorer(path: Path) -> ModuleType:

@@ -50,7 +50,7 @@ def serving(script: Scripted) -> Iterator[Scripted]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     script.address = f"http://127.0.0.1:{server.server_port}/v1"
     try:

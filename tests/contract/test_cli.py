@@ -51,10 +51,10 @@ def test_usage_errors_end_with_two(words: list[str]) -> None:
 
 def test_cases_lists_the_bundled_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cases"]) == 0
-    assert [line.split()[0] for line in lines(capsys)] == ["karabakh-2020", "toy"]
+    assert [line.split()[0] for line in lines(capsys)] == ["aceh-2005", "bosnia-1995", "karabakh-2020", "toy"]
 
 
-@pytest.mark.parametrize("case", ["karabakh-2020", "toy"])
+@pytest.mark.parametrize("case", ["aceh-2005", "bosnia-1995", "karabakh-2020", "toy"])
 def test_bundled_cases_have_no_fault(case: str) -> None:
     assert main(["check", case]) == 0
 

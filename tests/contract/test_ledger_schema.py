@@ -14,9 +14,10 @@ from postwar.core.errors import LedgerError
 from postwar.ledger import Ledger, schema
 
 FROZEN = Path(__file__).with_name("test_ledger_v1.sql")
+TODAY = schema.STEPS[-1].version
 NOTE = "ALTER TABLE claims ADD COLUMN note TEXT"
-NEXT = schema.Step(3, (NOTE, "CREATE INDEX entries_by_document ON entries (document)"))
-BROKEN = schema.Step(3, (NOTE, "CREATE INDEX no_such ON nowhere (note)"))
+NEXT = schema.Step(TODAY + 1, (NOTE, "CREATE INDEX entries_by_document ON entries (document)"))
+BROKEN = schema.Step(TODAY + 1, (NOTE, "CREATE INDEX no_such ON nowhere (note)"))
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_a_file_of_the_first_layout_becomes_one_of_today(first: Path, tmp_path: 
     assert schema.layout(sqlite3.connect(first)) == schema.expected_layout(1)
     for path in (first, tmp_path / "new.db"):
         Ledger.open(path).close()
-        assert schema.layout(sqlite3.connect(path)) == schema.expected_layout(2)
+        assert schema.layout(sqlite3.connect(path)) == schema.expected_layout(TODAY)
 
 
 def test_an_older_file_is_brought_up_to_date_and_says_the_same(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +78,7 @@ def test_an_older_file_is_brought_up_to_date_and_says_the_same(first: Path, monk
     connection = sqlite3.connect(first)
     rows = connection.execute("SELECT version, ledger FROM meta ORDER BY version").fetchall()
     connection.close()
-    assert (layout_version(first), [version for version, _ in rows]) == (3, [1, 2, 3])
+    assert (layout_version(first), [version for version, _ in rows]) == (TODAY + 1, [1, TODAY, TODAY + 1])
     assert len({ledger for _, ledger in rows}) == 1
 
 
@@ -86,7 +87,7 @@ def test_a_change_to_the_history_of_the_layout_is_found(first: Path, monkeypatch
     Ledger.open(first).close()
     connection = sqlite3.connect(first)
     connection.execute("DROP TRIGGER meta_no_delete")
-    connection.execute("DELETE FROM meta WHERE version = 3")
+    connection.execute(f"DELETE FROM meta WHERE version = {TODAY + 1}")
     connection.commit()
     connection.close()
     with Ledger.open(first) as ledger:
@@ -109,7 +110,8 @@ def test_a_file_of_a_later_layout_is_refused_and_left_alone(first: Path, monkeyp
         Ledger.open(first).close()
     before = first.read_bytes()
     for read_only in (False, True):
-        with pytest.raises(LedgerError, match=r"made by a later postwar \(layout 3, this one knows up to 2\)"):
+        said = rf"made by a later postwar \(layout {TODAY + 1}, this one knows up to {TODAY}\)"
+        with pytest.raises(LedgerError, match=said):
             Ledger.open(first, read_only=read_only)
     assert first.read_bytes() == before
 

@@ -72,10 +72,10 @@ def ended(child: subprocess.Popen[str]) -> int:
     return child.returncode
 
 
-def kill_after_first_line(path: Path, name: str, writers: int, wait: float) -> dict[str, int]:
+def kill_after_first_line(path: Path, name: str, writers: int, wait: float, script: str = WRITER) -> dict[str, int]:
     """Start writers, wait for the first document of each and then a little, and kill them all."""
     logs = [path.with_name(f"{name}-{n}.log") for n in range(writers)]
-    children = [start(WRITER, log, path, log.stem, ENDLESS) for log in logs]
+    children = [start(script, log, path, log.stem, ENDLESS) for log in logs]
     while not all(map(acknowledged, logs)) and all(child.poll() is None for child in children):
         time.sleep(0.001)
     time.sleep(wait)

@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,9 @@ def as_user() -> list[str]:
     return ["setpriv", "--reuid", name, "--regid", str(pwd.getpwnam(name).pw_gid), "--clear-groups"]
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a running server, without the name of a ledger."""
+@contextmanager
+def running() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server in a folder of its own, and the command that controls it, as long as it is needed."""
     where = programs()
     if where is None:
         if os.environ.get("POSTWAR_REQUIRE") == "postgres":
@@ -46,19 +47,34 @@ def server() -> Iterator[str]:
     if before:
         shutil.chown(folder, before[2])
 
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run([*before, where / program, *arguments], check=True, cwd=folder, stdin=subprocess.DEVNULL,
-                       stdout=subprocess.DEVNULL)
+    def run(*command: str) -> None:
+        subprocess.run(command, check=True, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 
     data = str(folder / "data")
-    run("initdb", "-D", data, "-U", "postwar", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-    run("pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o",
-        f"-c listen_addresses='' -k {folder} -c shared_buffers=64MB -c max_connections=40", "start")
+    run(*before, str(where / "initdb"), "-D", data, "-U", "postwar", "-A", "trust", "-E", "UTF8", "--no-locale",
+        "--no-sync")
+    control = [*before, str(where / "pg_ctl"), "-D", data, "-l", str(folder / "log"), "-o",
+               f"-c listen_addresses='' -k {folder} -c shared_buffers=64MB -c max_connections=40"]
+    run(*control, "-w", "start")
     try:
-        yield f"postgresql://postwar@/postgres?unix_sock={folder}/.s.PGSQL.5432"
+        yield f"postgresql://postwar@/postgres?unix_sock={folder}/.s.PGSQL.5432", control
     finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        run(*control, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a running server, without the name of a ledger."""
+    with running() as (address, _):
+        yield address
+
+
+@pytest.fixture
+def own_server() -> Iterator[tuple[str, list[str]]]:
+    """The address of a server that nobody else uses, and the command that controls it."""
+    with running() as found:
+        yield found
 
 
 @pytest.fixture

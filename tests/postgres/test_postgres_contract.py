@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import inspect
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,12 +26,20 @@ def contract_of(name: str) -> dict[str, Callable[..., None]]:
             if test.startswith("test_") and "ledger" in inspect.signature(body).parameters}
 
 
-globals().update(contract_of("test_ledger"), **contract_of("test_ledger_acts"))
+globals().update(contract_of("test_ledger"), **contract_of("test_ledger_acts"),
+                 **contract_of("test_ledger_merge"))
 
 
 @pytest.fixture
 def ledger(address: str) -> Iterator[Ledger]:
     with Ledger.open(address) as opened:
+        yield opened
+        assert opened.verify() == ()
+
+
+@pytest.fixture
+def other(server: str) -> Iterator[Ledger]:
+    with Ledger.open(f"{server}&ledger=other_{uuid.uuid4().hex[:12]}") as opened:
         yield opened
         assert opened.verify() == ()
 

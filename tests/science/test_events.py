@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -90,6 +91,52 @@ def test_the_one_that_says_most_is_recommended() -> None:
     assert roles["c-good"] == ("triangulation", "an independent report")
     assert roles["c-vague"] == ("triangulation", "an independent report; no day")
     assert event.id == "e-vague" and event.origins == 3
+
+
+WIRE = "The north was handed over to the council at noon on 5 May, officials said"
+
+
+def worded(name: str, sentence: str, **more: Any) -> Item:
+    return dataclasses.replace(told(name, place=N, **more), sentence=sentence)
+
+
+@pytest.mark.parametrize(("other", "origins", "reason"), [
+    pytest.param(worded("b", WIRE.upper(), said=6), 1, "shares its wording with r-a", id="the same sentence"),
+    pytest.param(worded("b", WIRE + " in a statement", said=6), 1, "shares its wording with r-a", id="hardly changed"),
+    pytest.param(worded("b", "By five in the afternoon the whole north was in the council's hands", said=6), 2,
+                 "an independent report", id="words of its own"),
+    pytest.param(worded("b", "", said=6, origin="a+c"), 2, "an independent report", id="one source more"),
+    pytest.param(worded("b", "", said=6, origin="a"), 1, "credits a, which is counted already", id="the same source"),
+    pytest.param(worded("b", "It passed", said=6), 2, "an independent report", id="few words are nobody's"),
+])
+def test_a_copy_adds_no_origin_and_says_why(other: Item, origins: int, reason: str) -> None:
+    other = dataclasses.replace(other, report_origin="b")
+    (event,) = events([worded("a", WIRE), other], SIDES, REACH)
+    assert event.origins == origins
+    assert event.tellings[1].claim == "c-b" and event.tellings[1].reason.startswith(reason)
+
+
+@given(st.integers(0, 3), st.integers(0, 9), st.sampled_from(["0", "z"]))
+@settings(max_examples=30, deadline=None)
+def test_adding_a_copy_changes_nothing_but_the_list(which: int, later: int, prefix: str) -> None:
+    kept = [worded("m", WIRE),
+            worded("n", "Soldiers of the council drove into the north on Friday morning", day=5, said=6),
+            worded("o", "", day=None, said=6, letter="A"), told("p", "casualty", place=S, low=3, high=3, bound="exact",
+                                                               unit="person", quote="killed three")]
+    first = kept[which]
+    copy = dataclasses.replace(
+        first, claim=dataclasses.replace(first.claim, id=f"c-{prefix}", report=f"r-{prefix}"),
+        said=first.said + dt.timedelta(1), origin=first.origin)
+    before, after = events(kept, SIDES, REACH), events([copy, *kept], SIDES, REACH)
+    shape = [(e.id, e.origins, e.first, e.last, e.rivals, e.tellings[0]) for e in before]
+    assert [(e.id, e.origins, e.first, e.last, e.rivals, e.tellings[0]) for e in after] == shape
+
+
+def test_a_copy_with_another_figure_is_a_contradiction_and_both_stand() -> None:
+    killed = {"quote": "killed", "bound": "exact", "unit": "person"}
+    (event,) = events([told("a", "casualty", place=N, low=3, high=3, **killed),
+                       told("b", "casualty", place=N, low=9, high=9, origin="a", said=6, **killed)], SIDES, REACH)
+    assert event.origins == 1 and event.rivals == (("figure", "c-a", "c-b"),)
 
 
 def test_copies_of_one_origin_count_once() -> None:

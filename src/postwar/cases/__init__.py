@@ -4,6 +4,6 @@ See docs/cases.md for the form of every file.
 """
 
 from postwar.cases.folder import bundled_ids, find_case
-from postwar.cases.load import check_case, load_case, load_names
+from postwar.cases.load import check_case, load_case, load_names, restricted_sources
 
-__all__ = ["bundled_ids", "check_case", "find_case", "load_case", "load_names"]
+__all__ = ["bundled_ids", "check_case", "find_case", "load_case", "load_names", "restricted_sources"]

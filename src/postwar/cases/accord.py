@@ -11,6 +11,7 @@ from postwar.cases.fields import Ids
 from postwar.cases.located import Block
 from postwar.cases.places import circles
 from postwar.cases.rows import NO_DAY, only_once
+from postwar.cases.rulings import read_rulings
 from postwar.core.accord import (
     ACTS,
     AMENDMENTS,
@@ -18,6 +19,7 @@ from postwar.core.accord import (
     REMEDIES,
     Accord,
     Amendment,
+    Event,
     Obligation,
     Provision,
     Reading,
@@ -30,9 +32,11 @@ from postwar.core.claim import KINDS, UNITS
 from postwar.core.time import Day
 
 OBLIGATION = ("id", "obligor", "beneficiary", "mode", "act", "object", "place", "extent", "except", "quantity", "unit",
-              "due", "after", "else", "stage", "power", "remedy", "reading")
-CHANGES = ("obligor", "place", "except", "quantity", "by", "before", "forbids", "allows", "outside", "none")
+              "counted_by", "due", "after", "else", "stage", "power", "remedy", "reading")
+CHANGES = ("obligor", "place", "except", "quantity", "counted_by", "by", "before", "forbids", "allows", "outside",
+           "none")
 ACTS_OF_READINGS = ("forbids", "allows", "outside")
+LISTS = ("obligor", "place", "except", "counted_by")
 
 
 def read_accord(documents: Documents, ids: Mapping[str, Ids]) -> Accord:
@@ -42,16 +46,18 @@ def read_accord(documents: Documents, ids: Mapping[str, Ids]) -> Accord:
         return Accord(None)
     top.allow(ACCORD)
     signed_on = top.day("signed_on")
-    days = {SIGNING: signed_on}
+    events = _events(top)
+    days = {SIGNING: signed_on} | {e.id: e.on for e in events}
     provisions = tuple(top.blocks("provision"))
     only_once(provisions, "id")
     obligations = tuple(o for block in provisions for o in block.blocks("obligation"))
     only_once(obligations, "id")
+    read = tuple(_provision(block, ids, days) for block in provisions)
     accord = Accord(
-        signed_on=signed_on,
-        provisions=tuple(_provision(block, ids, days) for block in provisions),
+        signed_on=signed_on, provisions=read,
         amendments=_amendments(top, ids), stages=_stages(top), silences=_silences(top), topics=_topics(top, ids),
-        access=read_access(documents, ids))
+        access=read_access(documents, ids), events=events,
+        rulings=read_rulings(top, ids, read))
     counts = any(SIGNING in (o.due.of, *o.after) for o in accord.obligations)
     if counts and top.raw("signed_on") is None and not top.absent("signed_on"):
         top.fault(None, None, "signed_on is missing, and terms count from the signing", "fill in signed_on")
@@ -63,6 +69,13 @@ def _stages(top: Block) -> tuple[Stage, ...]:
     blocks = _all(top, "stage", ("id", "name", "noted_by", "known_on"))
     return tuple(Stage(block.some_id(), block.text("name", required=True), block.text("noted_by", required=True),
                        block.day("known_on", required=True) or NO_DAY) for block in blocks)
+
+
+def _events(top: Block) -> tuple[Event, ...]:
+    blocks = _all(top, "event", ("id", "name", "on", "known_on", "source"))
+    return tuple(Event(block.some_id(), block.text("name", required=True), block.day("on", required=True) or NO_DAY,
+                       block.day("known_on", required=True) or NO_DAY, block.text("source", required=True))
+                 for block in blocks)
 
 
 def _silences(top: Block) -> tuple[Silence, ...]:
@@ -113,7 +126,15 @@ def _obligation(block: Block, provision: str, theme: str, ids: Mapping[str, Ids]
         due=read_due(block, ids, days), after=block.ids("after", ids["start"]), otherwise=block.text("else"),
         power=read_power(block, ids), stage=block.one_id("stage", ids["stage"]) or None,
         readings=tuple(_reading(r, ids) for r in readings), theme=theme,
-        remedies=tuple(_remedy(r, ids) for r in block.blocks("remedy")))
+        remedies=tuple(_remedy(r, ids) for r in block.blocks("remedy")), counted_by=_counters(block, ids))
+
+
+def _counters(block: Block, ids: Mapping[str, Ids]) -> tuple[str, ...]:
+    """Whose count of the quantity counts; without a quantity there is nothing to count."""
+    found = block.ids("counted_by", ids["actor"])
+    if found and block.raw("quantity") is None and not block.absent("quantity"):
+        block.fault("counted_by", found[0], "counted_by without a quantity:", "add quantity, or take counted_by out")
+    return found
 
 
 def _remedy(block: Block, ids: Mapping[str, Ids]) -> Remedy:
@@ -156,8 +177,8 @@ def _change(block: Block, key: str, ids: Mapping[str, Ids]) -> str:
         number = block.number(key, least=0)
         return "" if number is None else f"{number:g}"
     value = block.text(key)
-    if key in ("obligor", "place", "except"):
-        kind = ids["actor" if key == "obligor" else "place"]
+    if key in LISTS:
+        kind = ids["place" if key in ("place", "except") else "actor"]
         for some_id in filter(None, (part.strip() for part in value.split(";"))):
             block.refers(key, some_id, kind)
     elif key in ACTS_OF_READINGS:

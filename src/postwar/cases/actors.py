@@ -14,6 +14,7 @@ from postwar.core.claim import UNITS, Source
 from postwar.core.place import Place
 
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+ANSWERS = ("yes", "no")
 PRINTS = ("yes", "first-use", "never")
 Named = TypeVar("Named", Actor, Group, Place)
 
@@ -56,14 +57,14 @@ def _group(row: Fields, places: Ids) -> Group:
 
 
 def read_forces(documents: Documents, ids: Mapping[str, Ids]) -> tuple[Force, ...]:
-    """The rows of forces.csv."""
+    """The rows of forces.csv; a later row of the same id revises it from its ``known_on``."""
     rows = documents.rows("forces.csv").rows
-    only_once(rows, "id")
+    only_once(rows, "id", "known_on")
     return tuple(Force(
         id=row.some_id(), actor=row.one_id("actor", ids["actor"], required=True), name=row.text("name", required=True),
         strength=row.number("strength", least=0), unit=row.choice("unit", UNITS, default="soldier"),
-        role=row.text("role"), area=row.ids("area", ids["place"]), source=row.text("source", required=True))
-        for row in rows)
+        role=row.text("role"), area=row.ids("area", ids["place"]), source=row.text("source", required=True),
+        known_from=row.day("known_on")) for row in rows)
 
 
 def read_formats(documents: Documents, ids: Mapping[str, Ids]) -> tuple[Format, ...]:
@@ -96,7 +97,13 @@ def read_sources(documents: Documents, ids: Mapping[str, Ids]) -> tuple[Source, 
     rows = documents.rows("sources.csv").rows
     only_once(rows, "id")
     return tuple(Source(row.some_id(), row.text("name", required=True), row.one_id("party", ids["actor"]),
-                        row.choice("reliability", RELIABILITIES, default="F")) for row in rows)
+                        row.choice("reliability", RELIABILITIES, default="F"),
+                        _marked(row)) for row in rows)
+
+
+def _marked(row: Fields) -> bool:
+    """Whether a source is restricted; a mark that cannot be read is a fault, and taken for one."""
+    return row.choice("restricted", ANSWERS, default="no") == "yes" or row.raw("restricted") not in (None, "no")
 
 
 def read_aliases(documents: Documents, ids: Mapping[str, Ids]) -> tuple[Alias, ...]:

@@ -19,20 +19,20 @@ TABLES: dict[str, Columns] = {
                           ("valid_from", "valid_to")),
     "groups.csv": Columns(("id", "name", "aliases", "home", "whereabouts", "low", "high", "as_of", "known_on",
                            "source"), ("born_since_low", "born_since_high")),
-    "forces.csv": Columns(("id", "actor", "name", "strength", "unit", "role", "area", "source")),
+    "forces.csv": Columns(("id", "actor", "name", "strength", "unit", "role", "area", "source"), ("known_on",)),
     "routes.csv": Columns(("from", "to", "km", "traffic", "direction", "regime", "capacity_per_day", "supply_days",
                            "open_from", "open_to", "known_on", "source"), ("id",)),
     "questions.csv": Columns(("id", "question", "closes_on", "rule", "void_if", "written_on")),
     "provisions.csv": Columns(("id", "text")),
     "aliases.csv": Columns(("id", "alias", "script", "lang", "used_by", "print")),
-    "sources.csv": Columns(("id", "name", "party", "reliability")),
+    "sources.csv": Columns(("id", "name", "party", "reliability"), ("restricted",)),
     "access.csv": Columns(("id", "observer", "place", "state", "from", "to", "known_on", "source")),
 }
 NEEDED_TABLES = ("actors.csv", "places.csv")
 BLOCKS = (HEADER, "provisions.toml", "formats.toml", "parameters.toml")
 NEEDED_BLOCKS = (HEADER, "provisions.toml")
 OTHERS = ("outlines.geojson", "README.md", "reports", "watch.toml")
-ACCORD = ("signed_on", "stage", "topic", "silence", "provision", "amendment")
+ACCORD = ("signed_on", "event", "stage", "topic", "silence", "provision", "amendment", "ruling")
 SIGNING = "signing"
 
 
@@ -55,10 +55,10 @@ class Documents:
         nouns = ("place", "actor", "group", "force")
         place, actor, group, force = (self._column(noun, f"{noun}s.csv") for noun in nouns)
         obligation = self._nested("obligation", "provision")
-        signing = Ids("signing", "provisions.toml", frozenset({SIGNING}))
+        start = obligation | self._nested("event") | Ids("signing", "provisions.toml", frozenset({SIGNING}))
         return {
             "place": place, "actor": actor, "group": group, "force": force, "route": self._routes(),
-            "obligation": obligation, "start": obligation | signing, "stage": self._nested("stage"),
+            "obligation": obligation, "start": start, "stage": self._nested("stage"),
             "source": self._column("source", "sources.csv"), "who": actor | group,
         }
 

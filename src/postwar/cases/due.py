@@ -13,7 +13,7 @@ DUE = ("from", "by", "before", "from_days", "from_months", "within_days", "withi
        "continuous_from", "continuous_to")
 COUNTED = ("within_days", "within_months", "from_days", "from_months")
 POWER = ("kind", "holder", "term_years", "renews_years", "notice_months", "from", "note")
-POWERS = ("renewal", "notice", "suspension")
+POWERS = ("renewal", "notice", "suspension", "ruling")
 LONGEST_TERM = 36_525
 """A hundred years in days: a longer term is a slip of the pen."""
 
@@ -73,7 +73,7 @@ def _of_goes_with_within(block: Block) -> bool:
     within = [key for key in COUNTED if block.raw(key) is not None]
     of = block.raw("of")
     if within and of is None and not block.absent("of"):
-        block.fault(within[0], None, f"{within[0]} of what?", 'add of = "signing" or of = an obligation')
+        block.fault(within[0], None, f"{within[0]} of what?", 'add of = "signing", or of = an obligation or event')
         return False
     if of is not None and not within and not any(block.absent(key) for key in COUNTED):
         block.fault("of", of, "of without a term:", "add within_days, within_months, from_days or from_months")

@@ -20,6 +20,7 @@ def known_case(case: Case, known: Day | None) -> Case:
     return replace(
         case,
         groups=latest_groups(case.groups, known),
+        forces=known_rows(case.forces, lambda row: row.known_from, known, lambda row: row.id),
         routes=known_rows(case.routes, lambda row: row.known_on, known,
                           lambda row: (row.id, row.traffic, row.direction)),
         formats=known_rows(case.formats, lambda row: row.known_on, known, lambda row: row.id),
@@ -40,7 +41,9 @@ def _known_accord(accord: Accord, known: Day | None) -> Accord:
         accord, stages=stages, provisions=tuple(_known_provision(p, known, names) for p in provisions),
         amendments=known_rows(accord.amendments, lambda row: row.known_on, known),
         silences=known_rows(accord.silences, lambda row: row.known_on, known),
-        access=known_rows(accord.access, lambda row: row.known_on, known))
+        access=known_rows(accord.access, lambda row: row.known_on, known),
+        events=known_rows(accord.events, lambda row: row.known_on, known),
+        rulings=known_rows(accord.rulings, lambda row: row.known_on, known))
 
 
 def _known_provision(provision: Provision, known: Day | None, stages: frozenset[str]) -> Provision:

@@ -93,6 +93,17 @@ def load_names(case: str | Path) -> Names:
     return names
 
 
+def restricted_sources(case: str | Path) -> frozenset[str]:
+    """The ids and names of the sources all whose reports are restricted. Faults of the table are for ``check``.
+
+    >>> restricted_sources("toy")
+    frozenset()
+    """
+    documents = open_documents(find_case(case), ("actors.csv", "sources.csv"), (), ())
+    return frozenset(name for source in read_sources(documents, documents.ids()) if source.restricted
+                     for name in (source.id, source.name))
+
+
 def _clauses(documents: Documents) -> tuple[tuple[str, str], ...]:
     """Id and text of each provision."""
     top = documents.blocks.get("provisions.toml")

@@ -14,9 +14,12 @@ from postwar.cases.fields import Fields, Ids
 from postwar.cases.folder import read_text
 from postwar.cases.located import parse_toml
 from postwar.cases.tables import Row
+from postwar.core.claim import HIDDEN, says_restricted
+from postwar.core.errors import Problem
 from postwar.core.time import Day
 
-KEYS = ("source", "title", "published_at", "url", "language", "retrieved_at")
+APART = f"reports/({HIDDEN})"
+KEYS = ("source", "title", "published_at", "url", "language", "retrieved_at", "restricted")
 FENCE = "---"
 PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:(?:[ \t]+(.*))?\Z")
 
@@ -67,13 +70,26 @@ def read_reports(folder: Path, sources: Ids, faults: Faults) -> tuple[ReportFile
 
 def _read_report(folder: Path, name: str, beside: set[str], seen: dict[str, str], sources: Ids,
                  faults: Faults) -> ReportFile | None:
-    """One report; ``seen`` keeps the names and texts met so far."""
-    path, label = f"reports/{name}", printable(f"reports/{name}")
-    text = read_text(folder, path, faults)
+    """One report; ``seen`` keeps the names and texts met so far. What is wrong with a restricted one is noted
+    without its name and its words."""
+    own = Faults()
+    companion = next((other for other in (f"{name}.toml", f"{Path(name).stem}.toml") if other in beside), None)
+    above = read_text(folder, f"reports/{companion or name}", own) or ""
+    apart = says_restricted(above if companion else above.split(f"\n{FENCE}")[0])
+    own = Faults()
+    report = _read_one(folder, name, companion, APART if apart else "", seen, sources, own)
+    faults.found += [Problem(APART, p.line, None, p.message, "mend it there") if apart else p for p in own.found]
+    return report
+
+
+def _read_one(folder: Path, name: str, companion: str | None, called: str, seen: dict[str, str], sources: Ids,
+              faults: Faults) -> ReportFile | None:
+    path = f"reports/{name}"
+    label = called or printable(path)
+    text = _body(folder, path, faults) if companion is not None else read_text(folder, path, faults)
     if text is None:
         return None
     lines = text.splitlines()
-    companion = next((other for other in (f"{name}.toml", f"{Path(name).stem}.toml") if other in beside), None)
     if companion is not None:
         about = _companion(folder, f"reports/{companion}", faults)
         body = text
@@ -92,8 +108,20 @@ def _read_report(folder: Path, name: str, beside: set[str], seen: dict[str, str]
     if about is None:
         return None
     about.text("title")
+    if about.raw("restricted") not in (None, True, False, "yes", "no", "true", "false"):
+        about.fault("restricted", about.raw("restricted"), "unknown restricted", "use one of yes, no")
     published, retrieved = about.day("published_at"), about.day("retrieved_at")
     return ReportFile(path, about.one_id("source", sources, required=True), published or retrieved)
+
+
+def _body(folder: Path, path: str, faults: Faults) -> str | None:
+    """What tells one report from another, of any form that can be read: its bytes, a character each."""
+    try:
+        return (folder / path).read_bytes().decode("latin-1")
+    except OSError as error:
+        faults.add(printable(path), None, None, f"this file cannot be opened ({error.strerror})",
+                   "make it a readable file")
+        return None
 
 
 def _companion(folder: Path, path: str, faults: Faults) -> Fields | None:

@@ -15,7 +15,7 @@ from postwar.cli.terminal import (
     add_selection,
     print_json,
     print_lines,
-    report_problems,
+    report_found,
     say,
     selection,
     write_files,
@@ -31,7 +31,7 @@ from postwar.publish.terminal import brief_lines, outlook_lines, status_lines
 def cmd_status(args: argparse.Namespace) -> int:
     """The situation as it was on one day and known on another."""
     found = pipeline.update(selection(args), say)
-    report_problems(found.problems)
+    report_found(found)
     if args.json:
         print_json(situation_to_json(found.situation))
     else:
@@ -42,7 +42,7 @@ def cmd_status(args: argparse.Namespace) -> int:
 def cmd_outlook(args: argparse.Namespace) -> int:
     """What may come next, as hubverse rows."""
     found = pipeline.update(selection(args), say)
-    report_problems(found.problems)
+    report_found(found)
     say(f"running {args.members} courses of the settlement")
     ahead = pipeline.outlook(found, args.to, args.members, args.seed)
     if args.csv:
@@ -58,7 +58,7 @@ def cmd_brief(args: argparse.Namespace) -> int:
     """The brief and the files beside it, in a folder."""
     files, found, ahead = pipeline.brief(selection(args), to=args.to, members=args.members, seed=args.seed,
                                          progress=say)
-    report_problems(found.problems)
+    report_found(found)
     folder = Path(args.out or Path("out") / found.case.id)
     write_files(folder, files)
     print_lines(brief_lines(found.case, found.situation, ahead, str(folder), sorted(files)))
@@ -69,7 +69,7 @@ def cmd_watch(args: argparse.Namespace) -> int:
     """What the rules of a watch find: each alert with since when and the words it stands on. Exit status 1 if one
     fires."""
     found = pipeline.watch(selection(args), args.rules, say)
-    report_problems(found.problems)
+    report_found(found)
     if args.json:
         print_json([alert_to_json(alert) for alert in found.alerts])
     elif args.rss:

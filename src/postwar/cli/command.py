@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 
 from postwar import pipeline
-from postwar.cli import answers, books, cases, obligations, replay
+from postwar.cli import acts, answers, books, cases, exchange, feed, merge, obligations, protect, replay, review, scores
 from postwar.cli.terminal import FINDINGS, FINE, USAGE, print_json, report_problems, say
 from postwar.core.errors import AskError, CaseError, LedgerError, RuleError
 from postwar.schemas import SCHEMAS, schema
 
-GROUPS = (books, answers, obligations, replay, cases)
+GROUPS = (books, acts, review, merge, exchange, feed, protect, answers, obligations, replay, scores, cases)
 
 
 def parser() -> argparse.ArgumentParser:

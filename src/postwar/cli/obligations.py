@@ -14,7 +14,7 @@ from postwar.cli.terminal import (
     days_ahead,
     print_json,
     print_lines,
-    report_problems,
+    report_found,
     say,
     selection,
 )
@@ -22,7 +22,7 @@ from postwar.core.errors import AskError
 from postwar.core.time import iso
 from postwar.core.words import SCHEMES
 from postwar.publish.due import due_calendar, due_text
-from postwar.publish.why import chain_lines
+from postwar.publish.why import chain_lines, chain_to_json
 from postwar.situation.clause_graph import clause_graph
 from postwar.situation.due import due_lines
 from postwar.situation.why import chain_of
@@ -31,7 +31,7 @@ from postwar.situation.why import chain_of
 def cmd_due(args: argparse.Namespace) -> int:
     """What is overdue, what falls due, and what hangs on it."""
     found = pipeline.update(selection(args), say)
-    report_problems(found.problems)
+    report_found(found)
     lines = due_lines(found.case, found.situation, args.within)
     if args.ics == "-":
         sys.stdout.write(due_calendar(found.case, found.situation, lines))
@@ -51,7 +51,7 @@ def cmd_why(args: argparse.Namespace) -> int:
     from postwar.publish.charts.why import chart
 
     found = pipeline.update(selection(args), say)
-    report_problems(found.problems)
+    report_found(found)
     chain = chain_of(found.case, found.books, found.situation, args.obligation)
     if args.picture:
         data, path = chart.data(found.case, found.books, chain), Path(args.picture)
@@ -59,7 +59,10 @@ def cmd_why(args: argparse.Namespace) -> int:
             path.write_bytes(chart.draw_png(data))
         else:
             path.write_text(chart.draw(data), encoding="utf-8", newline="\n")
-    print_lines(chain_lines(found.case, found.books, found.situation, chain, args.words))
+    if args.json:
+        print_json(chain_to_json(chain))
+    else:
+        print_lines(chain_lines(found.case, found.books, found.situation, chain, args.words))
     return FINE
 
 
@@ -68,6 +71,7 @@ def cmd_clauses(args: argparse.Namespace) -> int:
     from postwar.publish.charts.clauses import chart
 
     found = pipeline.update(selection(args), say)
+    report_found(found)
     graph = clause_graph(found.case, found.situation.as_of.known)
     if args.picture:
         picture = chart.picture(found.case, found.situation, graph)
@@ -93,6 +97,7 @@ def add(commands: Any) -> None:
     p.add_argument("obligation", metavar="OBLIGATION")
     p.add_argument("--words", choices=sorted(SCHEMES), default="icd203", help="the words for likelihood")
     p.add_argument("--picture", metavar="FILE", help="draw it: .svg or .png")
+    p.add_argument("--json", action="store_true")
     p.set_defaults(run=cmd_why)
 
     p = commands.add_parser("clauses", help="which obligations wait on which", description=cmd_clauses.__doc__)

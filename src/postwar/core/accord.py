@@ -28,6 +28,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "guarantee": ("guard", "transport", "incident"),
     "release": ("exchange",),
     "legislate": ("accord",),
+    "decide": ("accord",),
+    "elect": ("election",),
     "pay": ("aid",),
     "clear": ("mines",),
     "renew": ("mandate",),
@@ -47,7 +49,7 @@ ACCESS_STATES = ("open", "partial", "shut")
 @dataclass(frozen=True, slots=True)
 class Due:
     """When an obligation falls due. All None = no date. ``by`` includes the day, ``before`` does not; ``from_`` opens
-    a window. ``within_days``/``within_months`` count from the day of ``of`` (an obligation or event id, or "signing").
+    a window. ``within_days``/``within_months`` count from the day of ``of`` (an obligation or event, or "signing").
     ``continuous_from``..``continuous_to`` binds on every day between (open end = until ended). ``from_days`` and
     ``from_months`` open a window that long after the day of ``of``: the gap rule *not before*."""
 
@@ -97,7 +99,7 @@ class Access:
 class Power:
     """Who may renew, extend or end something, how long it runs and how long before its end notice must be given."""
 
-    kind: str                      # renewal | notice | suspension
+    kind: str                      # renewal | notice | suspension | ruling
     holder: tuple[str, ...]
     term_years: float | None
     renews_years: float | None
@@ -114,12 +116,27 @@ class Reading:
     ``by``, ``before`` (each replaces that of the obligation), ``forbids`` (a kind of claim with an optional place, as
     "guard@north-road"), ``allows`` (a kind of claim that is no breach when somebody else than the obligor does it),
     ``outside`` (a kind of claim that falls outside the duty whoever does it, or with " by actor" where that actor
-    does), ``none`` (nothing but the meaning)."""
+    does), ``counted_by`` (whose count of the quantity counts), ``none`` (nothing but the meaning)."""
 
     id: str
     holder: tuple[str, ...]
     text: str
     changes: tuple[tuple[str, str], ...]
+    known_on: Day
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What somebody decided between the readings of an obligation: ``upholds`` names the reading.
+
+    It binds where the text gives that actor the power to rule (a :class:`Power` of kind ``ruling``)."""
+
+    id: str
+    obligation: str
+    upholds: str
+    by: tuple[str, ...]
+    made_on: Day
     known_on: Day
     source: str
 
@@ -144,7 +161,8 @@ class Amendment:
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """One duty (must), permission (may) or prohibition (must_not). An empty ``obligor`` means that the text is
-    passive: the verdict then says "obligor undetermined" and never guesses."""
+    passive: the verdict then says "obligor undetermined" and never guesses. ``counted_by`` are those whose count of the
+    quantity it goes by; empty: anybody's."""
 
     id: str
     provision: str
@@ -166,6 +184,7 @@ class Obligation:
     readings: tuple[Reading, ...]
     theme: str = ""
     remedies: tuple[Remedy, ...] = ()
+    counted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +223,18 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A dated event that terms count from though nobody owes it: a transfer of authority, the coming of a mission.
+    Until it is known such a term has no last day."""
+
+    id: str
+    name: str
+    on: Day
+    known_on: Day
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """Something on which positions are taken. ``words`` are the cues by which a claim is known to be about it;
     ``expected_of`` are the actors whose position a reader will ask for (a missing one is a gap)."""
@@ -225,8 +256,20 @@ class Accord:
     silences: tuple[Silence, ...] = ()
     topics: tuple[Topic, ...] = ()
     access: tuple[Access, ...] = ()
+    events: tuple[Event, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """All obligations in the order of the text."""
         return tuple(o for p in self.provisions for o in p.obligations)
+
+    def event_days(self, known: Day) -> dict[str, Day]:
+        """The day of each event that was known on a day.
+
+        >>> import datetime as dt
+        >>> accord = Accord(None, events=(Event("d", "D-Day", dt.date(1995, 12, 20), dt.date(1995, 12, 20), "text"),))
+        >>> accord.event_days(dt.date(1995, 12, 19)), accord.event_days(dt.date(1996, 1, 1))
+        ({}, {'d': datetime.date(1995, 12, 20)})
+        """
+        return {e.id: e.on for e in self.events if e.known_on <= known}

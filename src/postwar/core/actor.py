@@ -43,7 +43,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """A contingent or army with the strength that its mandate names."""
+    """A contingent or army with the strength that its mandate names. ``known_from`` is the day from which it could be
+    known of: a force that follows another is hidden until then."""
 
     id: str
     actor: str
@@ -53,6 +54,7 @@ class Force:
     role: str
     area: tuple[str, ...]
     source: str
+    known_from: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

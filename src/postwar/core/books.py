@@ -10,7 +10,7 @@ from typing import overload
 from postwar.core.claim import Claim, Report
 from postwar.core.time import Day
 
-ACTIONS = ("assert", "review", "correct", "retract", "amend", "redact")
+ACTIONS = ("assert", "review", "correct", "retract", "amend", "redact", "merge")
 BACKFILL = "backfill"              # begins the ``why`` of an entry whose day is earlier than one the books had heard
 
 
@@ -110,7 +110,8 @@ class Unread(Sequence[Claim]):
 class Books:
     """All that was known on ``known``: documents and claims by order of entry. ``seq`` is the last entry seen, so that
     entries recorded later change nothing here. ``reviews`` are those that stand: the latest of
-    each claim and scheme. ``withheld`` counts the documents that were known and have been redacted since."""
+    each claim and scheme. ``withheld`` counts the documents that were known and have been redacted since, ``unshown``
+    the claims of restricted reports that are in the books and left out here."""
 
     known: Day
     seq: int
@@ -118,6 +119,7 @@ class Books:
     claims: Sequence[Claim] = ()
     reviews: tuple[Review, ...] = ()
     withheld: int = 0
+    unshown: int = 0
     _reports: Mapping[str, Report] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

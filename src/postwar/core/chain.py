@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from postwar.core.situation import ObligationState
+from postwar.core.link import Link
+from postwar.core.situation import Event, ObligationState
 from postwar.core.time import Day
 
 
@@ -21,14 +22,18 @@ class Ground:
     said: Day
     origin: str
     grade: str
+    link: Link | None = None       # why the claim bears on this obligation
+    event: Event | None = None     # the event that it tells of, with who else does
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The verdict on one obligation, the clause it is of, its claims, what it waits on and what hangs on it."""
+    """The verdict on one obligation, the clause it is of, its claims, what it waits on and what hangs on it,
+    and the claims that were set aside."""
 
     state: ObligationState
     provision: str                 # the clause in the project's own words
     grounds: tuple[Ground, ...]
     waits_on: tuple[str, ...]
     hangs: tuple[str, ...]
+    aside: tuple[tuple[str, Link], ...] = ()   # claims whose words are of the clause and that show nothing of it

@@ -17,7 +17,7 @@ KINDS = (
     "ceasefire", "accord", "handover", "capture", "control", "withdrawal", "deployment", "mandate", "guard", "centre",
     "deadline", "amendment", "disarmament", "exchange", "displacement", "return", "population", "casualty", "incident",
     "housing", "mines", "reconstruction", "aid", "transport", "position", "talks", "recognition", "support",
-    "ambiguity", "risk", "history", "access", "services", "heritage", "border",
+    "ambiguity", "risk", "history", "access", "services", "heritage", "border", "election",
 )
 MODALITIES = ("happened", "agreed", "planned", "demanded", "conditional", "denied", "position", "assessed")
 BASES = ("explicit", "dateline", "inferred", "unresolved", "none")
@@ -30,14 +30,19 @@ MEASURES = ("stock", "flow", "cumulative")
 EVIDENCE = ("witnessed", "record", "stated", "relayed", "unsourced")
 
 
+HIDDEN = "a restricted report"      # how a report to be protected is called wherever its name might be read
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who publishes. ``reliability`` A to F by the Admiralty code; F is *cannot be judged*, never *middling*."""
+    """Who publishes. ``reliability`` A to F by the Admiralty code; F is *cannot be judged*, never *middling*.
+    ``restricted``: every report of this source is."""
 
     id: str
     name: str
     party: str = ""
     reliability: str = "F"
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,12 @@ class Report:
     origin: str = ""    # whom the report itself credits (an agency's byline); empty: its own source
     form: str = ""      # the reader that opened it ("html", "pdf", …); empty: told by the text
     raw: str = ""       # the bytes as they came, in base64, where they are not just the text in UTF-8
+    restricted: bool = False    # a source to be protected: sealed in a ledger, and in no output without the right to it
+
+    @property
+    def signed(self) -> str:
+        """The source as it is printed: of a restricted report, marked so."""
+        return f"{self.source or 'source not named'} (restricted)" if self.restricted else self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ class Claim:
     status: str | None = None      # of a casualty: civilian, combatant, unknown
 
 
+_RESTRICTED = re.compile(r"""(?im)^[ \t]*["']?restricted["']?[ \t]*[:=][ \t]*["']?([^"'\s#]*)""")
 _MARKUP = frozenset({"html", "feed", "eml"})
 _TAG = re.compile(r"<!\[CDATA\[|\]\]>|<!--.{0,1000}?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _NO_WORDS = re.compile(
@@ -107,6 +119,17 @@ _NO_WORDS = re.compile(
 )
 _LISTS = frozenset({"actor", "target", "place", "attributed_to", "provision", "group", "depends_on"})
 _DAYS = frozenset({"valid_from", "valid_to", "said_on"})
+
+
+def says_restricted(about: str) -> bool:
+    """Whether what stands above or beside a report marks it as restricted. It is read line by line, so that a mark
+    holds where the rest of it cannot be read, and what is neither yes nor no is taken for yes.
+
+    >>> says_restricted("source: x\\nrestricted: yes"), says_restricted("restricted = false"), says_restricted("a: b")
+    (True, False, False)
+    """
+    found = _RESTRICTED.search(about)
+    return found is not None and found[1].lower() not in ("no", "false", "")
 
 
 def claim_id(sha256: str, start: int, end: int, kind: str, actor: tuple[str, ...], place: tuple[str, ...],

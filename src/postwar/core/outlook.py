@@ -99,6 +99,8 @@ class Outlook:
     assumptions: tuple[tuple[str, str, str], ...] = ()    # (parameter, what, source)
     effective_members: float = 0.0
     hindcast: bool = False
+    unshown: int = 0      # restricted claims that the books hold and that nothing here stands on
+    restricted: int = 0   # restricted reports that it stands on: not for release where there are any
 
     def probability(self, target: str) -> float | None:
         """P(yes) of a question or obligation target; None where it is not modelled."""
@@ -141,4 +143,5 @@ def outlook_to_json(o: Outlook) -> dict[str, Any]:
                         "high": b.high, "n": b.n, "source": b.source} for b in o.base_rates],
         "off": [{"process": p, "reason": r} for p, r in o.off],
         "assumptions": [{"parameter": p, "value": v, "source": s} for p, v, s in o.assumptions],
-    }
+    } | ({"restricted": {"claims_not_shown": o.unshown, "reports_shown": o.restricted}}
+         if o.unshown or o.restricted else {})

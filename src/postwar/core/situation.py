@@ -73,6 +73,7 @@ class ReadingVerdict:
     disposition: str
     text: str = ""
     belief: Belief | None = None
+    upheld: bool = False             # by a ruling that binds: then the others do not make it disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ class ReportLine:
     origin: str                      # reports of one origin count once
     claims: int
     seq: int
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +303,12 @@ class Situation:
     case_digest: str = ""
     version: str = ""
     digest: str = field(default="", compare=False)
+    unshown: int = 0                 # restricted claims that the books hold and that nothing here stands on
+
+    @property
+    def restricted(self) -> int:
+        """How many restricted reports stand in this situation: it is not for release where there are any."""
+        return sum(r.restricted for r in self.reports)
 
     def figure(self, variable: str, group: str | None = None, place: str | None = None) -> Estimate | None:
         """The recommended figure of a variable, for a group and place where given; None if there is none."""
@@ -319,10 +327,20 @@ def _obligation_json(o: ObligationState) -> dict[str, Any]:
         "timeliness": {"code": t.code, "days": t.days, "original": {"code": original[0], "days": original[1]}},
         "disposition": o.disposition, "grade": o.grade,
         "readings": [{"id": r.id, "holder": list(r.holder), "life_cycle": r.life_cycle, "timeliness": r.timeliness,
-                      "disposition": r.disposition, "text": r.text} for r in o.readings],
+                      "disposition": r.disposition, "text": r.text} | ({"upheld": True} if r.upheld else {})
+                     for r in o.readings],
         "belief": {"p": round(o.belief.p, 4), "word": o.belief.word, "confidence": o.belief.confidence},
         "due": iso(o.due), "due_text": o.due_text, "original_due": iso(o.original_due), "done_on": iso(o.done_on),
         "share": o.share, "why": o.why, "amendments": list(o.amendments), "claims": list(o.claims),
+    }
+
+
+def event_to_json(e: Event) -> dict[str, Any]:
+    """The public form of an event."""
+    return {
+        "id": e.id, "kind": e.kind, "place": e.place, "first": iso(e.first), "last": iso(e.last), "origins": e.origins,
+        "claims": [{"id": t.claim, "role": t.role, "reason": t.reason, "origin": t.origin} for t in e.tellings],
+        "rivals": [{"of": of, "claims": [a, b]} for of, a, b in e.rivals],
     }
 
 
@@ -365,15 +383,12 @@ def situation_to_json(s: Situation) -> dict[str, Any]:
                  for g in s.gaps],
         "notes": [{"section": n.section, "kind": n.kind, "modality": n.modality, "place": list(n.place),
                    "claims": list(n.claims)} for n in s.notes],
-        "events": [{"id": e.id, "kind": e.kind, "place": e.place, "first": iso(e.first), "last": iso(e.last),
-                    "origins": e.origins,
-                    "claims": [{"id": t.claim, "role": t.role, "reason": t.reason, "origin": t.origin}
-                               for t in e.tellings],
-                    "rivals": [{"of": of, "claims": [a, b]} for of, a, b in e.rivals]} for e in s.events],
+        "events": [event_to_json(e) for e in s.events],
         "reports": [{"id": r.id, "source": r.source, "title": r.title, "published_at": iso(r.published_at),
                      "url": r.url, "sha256": r.sha256, "origin": r.origin, "claims": r.claims, "seq": r.seq}
-                    for r in s.reports],
+                    | ({"restricted": True} if r.restricted else {}) for r in s.reports],
         "sources": [{"origin": r.origin, "topic": r.topic, "letter": r.letter, "prior": r.prior, "n": r.n,
                      "noise": r.noise} for r in s.sources],
         "origins": s.origins,
-    }
+    } | ({"restricted": {"claims_not_shown": s.unshown, "reports_shown": s.restricted}}
+         if s.unshown or s.restricted else {})

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
-from postwar.core.books import Books, Document, Entry, Review, Unread
+from postwar.core.books import Books, Document, Entry, Unread
 from postwar.core.claim import Claim
 from postwar.core.errors import AskError
 from postwar.core.time import Day
+from postwar.ledger.deciding import Decided, Merged, merged_of, stand
+from postwar.ledger.keyring import Ring
 from postwar.ledger.payload import labels, unpack_claim, unpack_report
 
 T = TypeVar("T")
+Born = tuple[str, str] | tuple[str, str, int]
+"""The birth of a ledger: its name, its instant, and of one that is restored the layout with which its chain began."""
 
 _SEEN = "e.known_on <= :known AND e.closes <= :seq"
 _DOCUMENTS = ("SELECT d.seq, d.id, d.sha256, d.payload, e.known_on, e.closes "
@@ -27,10 +30,14 @@ _CLAIMS = f"""
 _ACTS = f"""
     SELECT a.seq, a.about, e.action, a.payload, e.known_on, e.who, e.why FROM acts a CROSS JOIN entries e
     WHERE e.seq = a.seq AND {_SEEN} ORDER BY a.seq"""
+# From the last entry backwards until one is seen: joined to "" the day has no index that would be sorted first.
+_LAST = """SELECT e.seq FROM entries e WHERE e.known_on || '' <= :known AND e.closes <= :seq
+    ORDER BY e.seq DESC LIMIT 1"""
 _LOST = f"SELECT count(*) FROM entries e WHERE e.document = e.seq AND e.action = 'assert' AND {_SEEN}"
 _VERSIONS = """
     SELECT c.seq, e.document, c.payload FROM claims c JOIN entries e ON e.seq = c.seq WHERE c.id = :claim
     ORDER BY c.seq DESC"""
+_VERSION = "SELECT c.seq, e.document, c.payload FROM claims c JOIN entries e ON e.seq = c.seq WHERE c.seq = :seq"
 _NAMESAKES = """
     SELECT seq, id, sha256 FROM documents WHERE id = :stem OR (id >= :first AND id < :past) ORDER BY seq"""
 _ENTRIES = """
@@ -45,6 +52,7 @@ class Store(Protocol):
     """Where rows are kept. Values are named in a statement as ``:name``; a transaction is all kept, or nothing."""
 
     name: str
+    ring: Ring
 
     def write(self, act: Callable[[], T]) -> T:
         """Do ``act`` as the only writer; when this returns, what it wrote is on the disk."""
@@ -99,28 +107,6 @@ def one(store: Store, question: str, **values: Any) -> Any:
     return None if not rows else rows[0] if len(rows[0]) > 1 else rows[0][0]
 
 
-@dataclass(slots=True)
-class Decided:
-    """What the acts that are seen say of entries: which are out, and the reviews that stand."""
-
-    out: set[int] = field(default_factory=set)
-    reviews: dict[tuple[int, str], Review] = field(default_factory=dict)
-
-    def take(self, row: Any) -> None:
-        """Take one act into account; acts come in order of entry, and a review takes the place of the one before."""
-        seq, about, action, payload, known_on, who, why = row
-        if action != "review":
-            self.out.add(about)
-            return
-        said = json.loads(payload)
-        self.reviews[about, said["scheme"]] = Review(said["claim"], said["scheme"], said["state"], who, why,
-                                                     Day.fromisoformat(known_on), seq)
-
-    def rejected(self) -> set[int]:
-        """The claims that were read wrongly."""
-        return {about for (about, _), review in self.reviews.items() if review.state == "reading_rejected"}
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The rows of one moment from which books are made."""
@@ -131,52 +117,68 @@ class Seen:
     claims: list[Any]
     acts: list[Any]
     n_documents: int
+    merged: Merged | None = None
+
+    def decided(self) -> Decided:
+        """What the acts say."""
+        decided = Decided(self.merged)
+        for act in self.acts:
+            decided.take(act)
+        return decided
 
 
-def bounds(store: Store, known: Day | None, seq: int | None) -> tuple[Day, int]:
-    """The day and the entry asked for; ``AskError`` where there is no such entry, or no day to go by."""
+def bounds(store: Store, known: Day | None, seq: int | None,
+           last_known: Callable[[Store, int], str | None]) -> tuple[Day, int]:
+    """The day and the entry asked for; ``AskError`` where there is no such entry, or no day to go by. ``last_known``
+    gives the last day on which the books learnt something, as of an entry."""
     last = one(store, "SELECT coalesce(max(seq), 0) FROM entries")
     if seq is not None and not 0 <= seq <= last:
         raise AskError(f"{store.name}: no entry {seq}; the books hold entries 1 to {last}")
     limit = last if seq is None else seq
     if known is None:
-        day = one(store, "SELECT max(known_on) FROM entries WHERE closes <= :seq", seq=limit)
+        day = last_known(store, limit)
         if day is None:
             raise AskError(f"{store.name}: nothing in the books yet; ingest a report, or name the day")
         known = Day.fromisoformat(day)
     return known, limit
 
 
-def seen(store: Store, known: Day | None, seq: int | None) -> Seen:
+def seen(store: Store, known: Day | None, seq: int | None, last_known: Callable[[Store, int], str | None]) -> Seen:
     """All rows that are seen; within a transaction."""
-    day, limit = bounds(store, known, seq)
+    day, limit = bounds(store, known, seq, last_known)
     asked = {"known": day.isoformat(), "seq": limit}
-    last = one(store, f"SELECT e.seq FROM entries e WHERE {_SEEN} ORDER BY e.seq DESC LIMIT 1", **asked) or 0
+    last = one(store, _LAST, **asked) or 0
     with without_collector():
         return Seen(day, last, store.rows(f"{_DOCUMENTS} WHERE {_SEEN} ORDER BY d.seq", **asked),
-                    store.rows(_CLAIMS, **asked), store.rows(_ACTS, **asked), one(store, _LOST, **asked))
+                    store.rows(_CLAIMS, **asked), store.rows(_ACTS, **asked), one(store, _LOST, **asked),
+                    merged_of(store.rows))
 
 
-def make_books(rows: Seen, unpacked: Callable[[Callable[[], tuple[Claim, ...]]], tuple[Claim, ...]]) -> Books:
-    """The books that the rows hold. Claims stay packed until they are asked for; ``unpacked`` runs the unpacking."""
-    decided = Decided()
-    for act in rows.acts:
-        decided.take(act)
-    rejected = decided.rejected()
-    out = decided.out | {row[3] for row in rows.claims if row[3] is not None} | rejected
+def make_books(rows: Seen, unpacked: Callable[[Callable[[], tuple[Claim, ...]]], tuple[Claim, ...]],
+               hidden: Set[int] = frozenset()) -> Books:
+    """The books that the rows hold. Claims stay packed until they are asked for; ``unpacked`` runs the unpacking.
+    Documents that are ``hidden`` are left out, with all that is said of them, and their claims counted."""
+    decided = rows.decided()
+    standing = stand(decided, rows.claims)
+    rejected, contested = standing.rejected, standing.contested
+    out = standing.out | rejected | contested
+    unshown = {row[2] for row in rows.claims if row[0] in hidden} if hidden else set[int]()
+    n_unshown = sum(row[2] in unshown and out.isdisjoint((row[0], row[2])) for row in rows.claims) if unshown else 0
+    out, decided_on = out | hidden | unshown, (rejected | contested) - unshown
     documents = [row for row in rows.documents if row[0] not in out]
     shown = labels((n, label, sha256) for n, label, sha256, *_ in documents)
-    renamed = {n: shown[n] for n, label, *_ in documents if shown[n] != label}
+    renamed = {n: shown[n] for n, label, *_ in documents if shown[n] != label or rows.merged is not None}
     claims = [row for row in rows.claims if row[2] not in out and row[0] in shown] if out else rows.claims
-    reviewed = {row[2] for row in claims} | rejected if decided.reviews else set()
-    reviews = sorted((review for (about, _), review in decided.reviews.items() if about in reviewed),
+    made = decided.reviews()
+    reviewed = {row[2] for row in claims} | decided_on if made else set()
+    reviews = sorted((review for about, listed in made.items() if about in reviewed for review in listed),
                      key=lambda review: review.seq)
 
     def read(kept: Sequence[Any]) -> tuple[Claim, ...]:
         return unpacked(lambda: _unpack(kept, renamed))
 
     return Books(rows.known, rows.last, tuple(document(row, shown[row[0]]) for row in documents), Unread(claims, read),
-                 tuple(reviews), rows.n_documents - len(rows.documents))
+                 tuple(reviews), rows.n_documents - len(rows.documents), n_unshown)
 
 
 def _unpack(rows: Sequence[Any], renamed: Mapping[int, str]) -> tuple[Claim, ...]:
@@ -201,9 +203,10 @@ def all_documents(store: Store) -> list[Any]:
     return store.rows(f"{_DOCUMENTS} ORDER BY d.seq")
 
 
-def find_claim(store: Store, claim_id: str) -> tuple[Any, Any, list[Any]] | None:
-    """The latest version of a claim, its document, and the documents whose labels can clash; None if there is none."""
-    versions = store.rows(_VERSIONS, claim=claim_id)
+def find_claim(store: Store, claim: str | int) -> tuple[Any, Any, list[Any]] | None:
+    """The latest version of a claim, or the one of an entry; its document; and the documents whose labels can clash.
+    None if there is none."""
+    versions = store.rows(_VERSION, seq=claim) if isinstance(claim, int) else store.rows(_VERSIONS, claim=claim)
     if not versions:
         return None
     its = one(store, f"{_DOCUMENTS} WHERE d.seq = :seq", seq=versions[0][1])

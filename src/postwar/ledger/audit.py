@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from postwar.core.books import BACKFILL
+from postwar.core.books import ACTIONS, BACKFILL
 from postwar.core.errors import Problem
 from postwar.ledger import chain
 from postwar.ledger.asking import Store
+from postwar.ledger.imported import imported_faults
 
 MEND = "put back a copy that verifies"
 
-_ROWS = """
+ROWS = """
     SELECT e.seq, e.closes, e.recorded_at, e.known_on, e.action, e.document, e.supersedes, e.who, e.why,
            e.commitment, e.digest, r.seq, d.seq, d.id, d.sha256, d.salt, d.payload, c.seq, c.id, c.salt, c.payload,
            a.seq, a.about, a.salt, a.payload
@@ -23,12 +24,12 @@ _ROWS = """
     LEFT JOIN (SELECT DISTINCT x.about AS seq FROM acts x JOIN entries y ON y.seq = x.seq WHERE y.action = 'redact') r
         ON r.seq = e.seq
     ORDER BY e.seq"""
-_COLUMNS = {"documents": ("id", "sha256"), "claims": ("id",), "acts": ("about",)}
+COLUMNS = {"documents": ("id", "sha256"), "claims": ("id",), "acts": ("about",)}
 Faults = Iterator[tuple[int | None, str]]
 
 
 @dataclass(slots=True)
-class _Walk:
+class Walk:
     """Where the reader of the chain stands: what the next entry must fit."""
 
     digest: bytes
@@ -44,7 +45,7 @@ def audit(store: Store) -> tuple[Problem, ...]:
 
 def _problems(store: Store) -> Iterator[Problem]:
     checks: tuple[Callable[[Store], Faults], ...] = (
-        lambda store: store.file_faults(), _layout_faults, _birth_faults, _entry_faults,
+        lambda store: store.file_faults(), _layout_faults, _birth_faults, _entry_faults, imported_faults,
         lambda store: store.counter_faults())
     for faults in checks:
         try:
@@ -81,22 +82,29 @@ def _birth_faults(store: Store) -> Faults:
 
 def _entry_faults(store: Store) -> Faults:
     born = store.rows("SELECT digest FROM meta ORDER BY version LIMIT 1")
-    walk = _Walk(born[0][0] if born else b"")
-    for row in store.walk(_ROWS):
-        entry, commitment, digest = dict(zip(chain.METADATA, row, strict=False)), row[9], row[10]
-        payloads = {"documents": row[12:17], "claims": row[17:21], "acts": row[21:]}
-        seq = entry["seq"]
-        redacted = row[11] is not None
-        for message in (*_order_faults(walk, entry), *_payload_faults(entry, commitment, payloads, redacted)):
-            yield seq, f"entry {seq}: {message}"
-        if chain.link(walk.digest, entry, commitment) != digest:
-            yield seq, f"entry {seq}: it does not fit its digest and the entry before"
-        walk = _Walk(digest, seq, entry["closes"], max(walk.known_on, entry["known_on"]))
+    walk = Walk(born[0][0] if born else b"")
+    for row in store.walk(ROWS):
+        faults, walk = held_against(walk, row)
+        for message in faults:
+            yield walk.seq, f"entry {walk.seq}: {message}"
     if walk.seq != walk.closes:
         yield walk.seq + 1, f"entry {walk.seq + 1}: missing, up to {walk.closes}; their transaction is not whole"
 
 
-def _order_faults(walk: _Walk, entry: dict[str, object]) -> Iterator[str]:
+def held_against(walk: Walk, row: Sequence[Any]) -> tuple[list[str], Walk]:
+    """What of an entry does not fit the chain up to it, and where the reader of the chain then stands.
+
+    The row is one of ``ROWS``.
+    """
+    entry, commitment, digest = dict(zip(chain.METADATA, row, strict=False)), row[9], row[10]
+    payloads = {"documents": row[12:17], "claims": row[17:21], "acts": row[21:]}
+    faults = [*_order_faults(walk, entry), *_payload_faults(entry, commitment, payloads, row[11] is not None)]
+    if chain.link(walk.digest, entry, commitment) != digest:
+        faults.append("it does not fit its digest and the entry before")
+    return faults, Walk(digest, entry["seq"], entry["closes"], max(walk.known_on, entry["known_on"]))
+
+
+def _order_faults(walk: Walk, entry: dict[str, object]) -> Iterator[str]:
     """Numbers without gap, transactions whole, and no unmarked step back of the second clock."""
     if entry["seq"] != walk.seq + 1:
         yield f"missing before it, from {walk.seq + 1}"
@@ -106,7 +114,7 @@ def _order_faults(walk: _Walk, entry: dict[str, object]) -> Iterator[str]:
         yield f"known on {entry['known_on']}, before {walk.known_on}, and not marked as a backfill"
 
 
-def _table_of(entry: dict[str, Any]) -> str:
+def table_of(entry: dict[str, Any]) -> str:
     """Where the payload of an entry lies."""
     if entry["action"] == "assert" and entry["document"] == entry["seq"]:
         return "documents"
@@ -117,7 +125,9 @@ def _payload_faults(entry: dict[str, Any], commitment: bytes, payloads: dict[str
                     redacted: bool) -> Iterator[str]:
     """One payload an entry, of the right table, that fits the commitment and the columns beside it; none where it was
     redacted."""
-    table = _table_of(entry)
+    if entry["action"] not in ACTIONS:
+        yield "its action is none that a ledger knows"
+    table = table_of(entry)
     wanted = payloads.pop(table)
     if any(other[0] is not None for other in payloads.values()):
         yield "it has a second payload"
@@ -132,7 +142,7 @@ def _payload_faults(entry: dict[str, Any], commitment: bytes, payloads: dict[str
         yield "its payload does not fit its commitment"
         return
     data = json.loads(payload)
-    for column, stored in zip(_COLUMNS[table], wanted[1:-2], strict=True):
+    for column, stored in zip(COLUMNS[table], wanted[1:-2], strict=True):
         if data[column] != stored:
             yield f"its {column} is not the one in its payload"
     if table == "acts" and data["action"] != entry["action"]:

@@ -47,6 +47,8 @@ def connect(path: str | Path, *, read_only: bool, patience: float) -> sqlite3.Co
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA secure_delete = ON")       # rows that move leave nothing behind either
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 
@@ -103,3 +105,5 @@ def refusals(name: str) -> Iterator[None]:
         else:
             reason = _REFUSALS.get(code, f"refused: {error}")
         raise LedgerError(f"{name}: {reason}") from error
+    except UnicodeDecodeError as error:     # what SQLite says of a damaged layout quotes bytes that are no text
+        raise LedgerError(f"{name}: {_REFUSALS[sqlite3.SQLITE_CORRUPT]}") from error

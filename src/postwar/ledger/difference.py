@@ -14,6 +14,7 @@ from postwar.core.errors import AskError
 from postwar.core.time import Day
 from postwar.ledger.asking import Seen, Store
 from postwar.ledger.payload import unpack_claim
+from postwar.ledger.sight import Sight
 
 _VERSIONS = """
     SELECT e.seq, e.known_on, e.recorded_at, e.action, e.who, e.why, c.payload, e.supersedes
@@ -27,7 +28,7 @@ _ACTS = """
 @dataclass(frozen=True, slots=True)
 class Step:
     """One entry in the history of a claim: ``claim`` where it says (again) what the words mean, ``state`` where it
-    reviews them, ``by`` the claim that took its place."""
+    reviews them (in which ``scheme``), ``by`` the claim that took its place."""
 
     seq: int
     known_on: Day
@@ -38,6 +39,7 @@ class Step:
     claim: Claim | None = None
     state: str = ""
     by: str = ""
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,10 @@ class Difference:
         return any((self.came, self.went, self.claims, self.gone, self.changed, self.reviews))
 
 
-def history(store: Store, claim_id: str) -> tuple[Step, ...]:
+def history(store: Store, sight: Sight, claim_id: str) -> tuple[Step, ...]:
     """All entries about a claim, whatever id its corrections gave it; within a transaction."""
     first = store.rows("SELECT c.seq, e.document FROM claims c JOIN entries e ON e.seq = c.seq WHERE c.id = :claim "
-                       "ORDER BY c.seq", claim=claim_id)
+                       "ORDER BY c.seq", claim=(name := sight.named(store, claim_id)))
     if not first:
         raise AskError(f"{store.name}: no claim {claim_id!r}; `postwar status --json` gives the ids of claims")
     found: dict[int, Step] = {}
@@ -78,24 +80,25 @@ def history(store: Store, claim_id: str) -> tuple[Step, ...]:
     while ahead:
         seq, its = ahead.pop()
         done.add(seq)
-        for row in store.rows(_VERSIONS, claim=claim_id, seq=seq):
-            found[row[0]] = _step(row, unpack_claim(row[6]))
+        for row in store.rows(_VERSIONS, claim=name, seq=seq):
+            found[row[0]] = _step(row, unpack_claim(sight.claim(row[6], row[0])))
             ahead += [(n, its) for n in (row[0], row[7]) if n is not None and n not in done]
         for row in store.rows(_ACTS, seq=seq, document=its):
-            found[row[0]] = _decision(store, row)
+            found[row[0]] = _decision(store, sight, row)
     return tuple(found[seq] for seq in sorted(found))
 
 
-def _step(row: Any, claim: Claim | None, state: str = "", by: str = "") -> Step:
+def _step(row: Any, claim: Claim | None, **said: str) -> Step:
     seq, known_on, recorded_at, action, who, why = row[:6]
     return Step(seq, Day.fromisoformat(known_on), dt.datetime.fromisoformat(recorded_at), action, who, why, claim,
-                state, by)
+                **said)
 
 
-def _decision(store: Store, row: Any) -> Step:
+def _decision(store: Store, sight: Sight, row: Any) -> Step:
     said = json.loads(row[6])
-    by = store.rows("SELECT id FROM claims WHERE seq = :seq", seq=said["by"]) if "by" in said else []
-    return _step(row, None, said.get("state", ""), by[0][0] if by else "")
+    by = store.rows("SELECT payload FROM claims WHERE seq = :seq", seq=said["by"]) if "by" in said else []
+    return _step(row, None, state=said.get("state", ""), scheme=said.get("scheme", ""),
+                 by=sight.name_of(by[0][0], said["by"]) if by else "")
 
 
 def difference(before: Books, after: Books, rows: Seen, corrected: Mapping[int, tuple[str, str]]) -> Difference:

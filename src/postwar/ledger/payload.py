@@ -14,10 +14,11 @@ from postwar.core.time import Day, iso
 from postwar.ledger.chain import canonical
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
-_REPORT_DAYS = ("published_at", "retrieved_at")
-_CLAIM_LISTS = ("actor", "target", "place", "attributed_to", "provision", "group", "depends_on")
-_CLAIM_DAYS = ("valid_from", "valid_to", "said_on")
-_CLAIM_NUMBERS = ("low", "high", "of")
+REPORT_DAYS = ("published_at", "retrieved_at")
+CLAIM_LISTS = ("actor", "target", "place", "attributed_to", "provision", "group", "depends_on")
+CLAIM_DAYS = ("valid_from", "valid_to", "said_on")
+CLAIM_NUMBERS = ("low", "high", "of")
+_REPORT_FIELDS = tuple(field.name for field in dataclasses.fields(Report))
 _FIELDS = tuple(field.name for field in dataclasses.fields(Claim))
 _values = operator.attrgetter(*_FIELDS)
 _in_order = operator.itemgetter(*_FIELDS)
@@ -27,14 +28,14 @@ _decode = json.JSONDecoder().raw_decode
 def pack_report(report: Report) -> str:
     """The report as canonical JSON, every field of it."""
     data = {field.name: getattr(report, field.name) for field in dataclasses.fields(report)}
-    return canonical(data | {name: iso(data[name]) for name in _REPORT_DAYS})
+    return canonical(data | {name: iso(data[name]) for name in REPORT_DAYS})
 
 
 def unpack_report(payload: str, label: str) -> Report:
     """The report that :func:`pack_report` wrote, under the id ``label``; unknown fields are passed by."""
     data = json.loads(payload)
-    values = {field.name: data[field.name] for field in dataclasses.fields(Report) if field.name in data}
-    days = {name: None if data[name] is None else Day.fromisoformat(data[name]) for name in _REPORT_DAYS}
+    values = {name: data[name] for name in _REPORT_FIELDS if name in data}
+    days = {name: None if data[name] is None else Day.fromisoformat(data[name]) for name in REPORT_DAYS}
     return Report(**(values | days | {"id": label}))
 
 
@@ -45,10 +46,10 @@ def pack_claim(claim: Claim) -> str:
     """
     try:
         data = dict(zip(_FIELDS, _values(claim), strict=True))
-        for name in _CLAIM_DAYS:
+        for name in CLAIM_DAYS:
             if data[name] is not None:
                 data[name] = data[name].isoformat()
-        for name in _CLAIM_NUMBERS:
+        for name in CLAIM_NUMBERS:
             if data[name] is not None:
                 data[name] = plain_number(data[name])
         return canonical(data)
@@ -64,9 +65,9 @@ def unpack_claim(payload: str) -> Claim:
     """
     data = _decode(payload)[0]
     try:
-        for name in _CLAIM_LISTS:
+        for name in CLAIM_LISTS:
             data[name] = tuple(data[name])
-        for name in _CLAIM_DAYS:
+        for name in CLAIM_DAYS:
             if data[name] is not None:
                 data[name] = Day.fromisoformat(data[name])
         return Claim(*_in_order(data))

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from postwar.core.errors import LedgerError
 from postwar.ledger import postgres_schema
+from postwar.ledger.asking import Born
+from postwar.ledger.keyring import ServerRing
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -38,17 +40,18 @@ class PostgresStore:
         self.connection = connection
         self.name = name
         self.ledger = ledger
+        self.ring = ServerRing(connection, ledger)
         self._patience = patience
 
     @classmethod
-    def open(cls, address: str, *, read_only: bool, patience: float, born: tuple[str, str]) -> PostgresStore:
+    def open(cls, address: str, *, read_only: bool, patience: float, born: Born) -> PostgresStore:
         """Open the ledger at ``postgresql://user@host/database[?ledger=NAME]``, or make it there.
 
         ``NAME`` (default ``postwar``) is a schema of the database, so that one database can hold several ledgers.
         Raises ``LedgerError`` where the server cannot be reached, refuses, or holds a later layout.
         """
         url, ledger = _address(address)
-        name = url.set(drivername="postgresql").render_as_string(hide_password=True)
+        name = _shown(url)
         with refusals(name):
             store = cls(_connect(url), name, ledger, patience)
             try:
@@ -58,7 +61,19 @@ class PostgresStore:
                 raise
         return store
 
-    def _prepare(self, read_only: bool, born: tuple[str, str]) -> None:
+    @classmethod
+    def holds(cls, address: str) -> bool:
+        """Whether the server has a ledger of that name; ``LedgerError`` where it cannot be reached or refuses."""
+        url, ledger = _address(address)
+        with refusals(_shown(url)):
+            connection = _connect(url)
+            try:
+                connection.exec_driver_sql(f'SET search_path TO "{ledger}"')
+                return postgres_schema.version_of(connection, _shown(url), ledger) > 0
+            finally:
+                connection.close()
+
+    def _prepare(self, read_only: bool, born: Born) -> None:
         wait = int(self._patience * 1000)
         for setting in (f'search_path TO "{self.ledger}"', "synchronous_commit TO on", "datestyle TO iso",
                         f"lock_timeout TO {max(wait, 1)}"):
@@ -67,6 +82,9 @@ class PostgresStore:
         version = self.read(lambda: postgres_schema.version_of(self.connection, self.name, self.ledger))
         if read_only and version == 0:
             raise LedgerError(f"{self.name}: no ledger there; ingest a report into it first, or name another one")
+        if read_only and version < postgres_schema.VERSION:
+            raise LedgerError(f"{self.name}: made by an earlier postwar (layout {version}, this one reads "
+                              f"{postgres_schema.VERSION}); open it for writing once, which brings it up to date")
         if version < postgres_schema.VERSION and not read_only:
             self._transaction(False, lambda: postgres_schema.make(self.connection, self.ledger, *born))
         if read_only:
@@ -129,9 +147,15 @@ class PostgresStore:
         self.connection.exec_driver_sql("CLOSE walk")
 
     def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Append rows to a table; each names the same columns."""
+        """Append rows to a table, in their order; each names the same columns. One statement, a list a column: a row
+        a statement would wait for the server each time."""
+        from sqlalchemy import text
+
         if rows:
-            self.connection.execute(postgres_schema.tables(self.ledger)[table].insert(), [dict(row) for row in rows])
+            kinds = postgres_schema.COLUMNS[table]
+            lists = ", ".join(f"CAST(:{name} AS {kinds[name].split()[0]}[])" for name in rows[0])
+            self.connection.execute(text(f"INSERT INTO {table} ({', '.join(rows[0])}) SELECT * FROM unnest({lists})"),
+                                    {name: [row[name] for row in rows] for name in rows[0]})
 
     def erase(self, table: str, seq: int) -> None:
         """Take the payload of a redacted entry out of its table."""
@@ -145,7 +169,7 @@ class PostgresStore:
 
         with refusals(self.name):
             apart = self.connection.execution_options(isolation_level="AUTOCOMMIT")
-            for table in ("documents", "claims", "acts"):
+            for table in (*postgres_schema.PAYLOADS, *([self.ring.table] if self.ring.there() else [])):
                 apart.execute(text(f"VACUUM FULL {table}"))
             apart.commit()
             self.connection.execution_options(isolation_level="READ COMMITTED")
@@ -204,6 +228,11 @@ def _address(address: str) -> tuple[URL, str]:
     if not isinstance(ledger, str) or not ledger.replace("_", "").isalnum() or not ledger.isascii():
         raise LedgerError(f"ledger {ledger!r}: letters, digits and _ only")
     return url.difference_update_query(["ledger"]), ledger
+
+
+def _shown(url: URL) -> str:
+    """The address as it may be printed."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _connect(url: URL) -> Connection:

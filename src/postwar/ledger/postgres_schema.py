@@ -11,9 +11,11 @@ from postwar.ledger import chain
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
-VERSION = 2
+VERSION = 3
 PAYLOADS = ("documents", "claims", "acts")
-KEPT = ("meta", "entries", "documents", "claims", "acts")
+KEPT = ("meta", "entries", "documents", "claims", "acts", "imported")
+FIRST = 2                 # the first layout on a server
+SINCE = {"imported": 3}   # the layout that a later table came with
 _TEXT, _DIGEST = 'text COLLATE "C" NOT NULL', "bytea NOT NULL CHECK (length({}) = 32)"
 _ENTRY = "bigint NOT NULL REFERENCES entries (seq)"
 _KEY = "bigint PRIMARY KEY REFERENCES entries (seq)"
@@ -27,10 +29,16 @@ COLUMNS: dict[str, dict[str, str]] = {
                   "payload": _TEXT},
     "claims": {"seq": _KEY, "id": _TEXT, "salt": _DIGEST.format("salt"), "payload": _TEXT},
     "acts": {"seq": _KEY, "about": _ENTRY, "salt": _DIGEST.format("salt"), "payload": _TEXT},
+    "imported": {
+        "n": "bigint PRIMARY KEY", "ledger": _TEXT, "seq": "bigint NOT NULL", "closes": "bigint NOT NULL",
+        "recorded_at": _TEXT, "known_on": _TEXT, "action": _TEXT, "document": "bigint NOT NULL",
+        "supersedes": "bigint", "who": _TEXT, "why": _TEXT, "commitment": _DIGEST.format("commitment"),
+        "previous": _DIGEST.format("previous"), "digest": _DIGEST.format("digest") + " UNIQUE",
+        "entry": "bigint REFERENCES entries (seq)"},
 }
 INDEXES = {
     "entries_by_known_on": "entries (known_on)", "documents_by_id": "documents (id, sha256)",
-    "claims_by_id": "claims (id)", "acts_by_about": "acts (about)",
+    "claims_by_id": "claims (id)", "acts_by_about": "acts (about)", "imported_by_entry": "imported (entry)",
 }
 _SAY = ("RAISE EXCEPTION 'the books are append-only: no % on %', TG_OP, TG_TABLE_NAME "
         "USING ERRCODE = '23001'; END")
@@ -56,20 +64,24 @@ def triggers() -> dict[str, tuple[str, str, str]]:
     return made
 
 
-def statements(schema: str) -> list[str]:
-    """What makes the tables, one statement each."""
-    made = [f'CREATE SCHEMA IF NOT EXISTS "{schema}"']
-    for table, columns in COLUMNS.items():
-        made.append(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
+def statements(schema: str, version: int = 0) -> list[str]:
+    """What makes the tables, or those that a ledger of an earlier version lacks; one statement each."""
+    lacking = [table for table in COLUMNS if SINCE.get(table, FIRST) > version]
+    made = []
+    for table in lacking:
+        columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS[table].items())
+        made.append(f"CREATE TABLE {table} ({columns})")
     for name, on in INDEXES.items():
-        made.append(f"CREATE INDEX {name} ON {on}")
-    for name, body in FUNCTIONS.items():
+        if on.split()[0] in lacking:
+            made.append(f"CREATE INDEX {name} ON {on}")
+    for name, body in FUNCTIONS.items() if version == 0 else ():
         made.append(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
                     f'SET search_path FROM CURRENT AS $body$ {body} $body$')
     for name, (when, table, function) in triggers().items():
         each = "STATEMENT" if "TRUNCATE" in when else "ROW"
-        made.append(f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()")
-    return [*made, "CREATE SEQUENCE made"]
+        if table in lacking:
+            made.append(f"CREATE TRIGGER {name} {when} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()")
+    return [f'CREATE SCHEMA IF NOT EXISTS "{schema}"', *made, "CREATE SEQUENCE made"] if version == 0 else made
 
 
 def version_of(connection: Connection, name: str, schema: str) -> int:
@@ -88,16 +100,25 @@ def version_of(connection: Connection, name: str, schema: str) -> int:
     return version
 
 
-def make(connection: Connection, schema: str, ledger: str, made_at: str) -> None:
-    """Make the tables, once for all who come at the same time; the caller holds the transaction."""
+def make(connection: Connection, schema: str, ledger: str, made_at: str, born: int | None = None) -> None:
+    """Make the tables, or bring those of an earlier version up to date, once for all who come at the same time; the
+    caller holds the transaction. ``born`` is the version with which the chain of a new ledger begins: that of the
+    ledger that it restores; the newest by default."""
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(hashtext('postwar:{schema}'))")
-    if version_of(connection, "", schema):
+    version = version_of(connection, "", schema)
+    if version == VERSION:
         return
-    for statement in statements(schema):
+    for statement in statements(schema, version):
         connection.exec_driver_sql(statement)
-    connection.execute(tables(schema)["meta"].insert(), {
-        "version": VERSION, "ledger": ledger, "made_at": made_at,
-        "digest": chain.birth(b"", VERSION, ledger, made_at)})
+    previous = b""
+    if version:
+        ledger, previous = connection.exec_driver_sql(
+            "SELECT ledger, digest FROM meta ORDER BY version DESC LIMIT 1").one()
+    for row in (VERSION,) if version or born is None else sorted({born, VERSION}):
+        digest = chain.birth(bytes(previous), row, ledger, made_at)
+        connection.execute(tables(schema)["meta"].insert(), {
+            "version": row, "ledger": ledger, "made_at": made_at, "digest": digest})
+        previous = digest
 
 
 @cache

@@ -105,6 +105,32 @@ STEPS: tuple[Step, ...] = (
             WHEN EXISTS (SELECT 1 FROM acts WHERE seq = NEW.seq)
             BEGIN SELECT RAISE(ABORT, 'the books are append-only: this act is there'); END""",
     )),
+    # The chains of other ledgers that were merged into this one.
+    Step(3, (
+        """CREATE TABLE imported (
+            n INTEGER PRIMARY KEY,
+            ledger TEXT NOT NULL,
+            seq INTEGER NOT NULL,
+            closes INTEGER NOT NULL,
+            recorded_at TEXT NOT NULL,
+            known_on TEXT NOT NULL,
+            action TEXT NOT NULL,
+            document INTEGER NOT NULL,
+            supersedes INTEGER,
+            who TEXT NOT NULL,
+            why TEXT NOT NULL,
+            commitment BLOB NOT NULL CHECK (length(commitment) = 32),
+            previous BLOB NOT NULL CHECK (length(previous) = 32),
+            digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+            entry INTEGER REFERENCES entries (seq)
+        ) STRICT""",
+        "CREATE INDEX imported_by_entry ON imported (entry)",
+        *_never_changed("imported"),
+        """CREATE TRIGGER imported_no_replace BEFORE INSERT ON imported
+            WHEN NEW.n IS NOT (SELECT coalesce(max(n), 0) + 1 FROM imported)
+              OR EXISTS (SELECT 1 FROM imported WHERE digest = NEW.digest)
+            BEGIN SELECT RAISE(ABORT, 'the books are append-only: this entry was imported'); END""",
+    )),
 )
 
 
@@ -125,10 +151,12 @@ def version_of(connection: sqlite3.Connection, name: str) -> int:
     return version
 
 
-def bring_up_to_date(connection: sqlite3.Connection, name: str, ledger: str, made_at: str) -> None:
+def bring_up_to_date(connection: sqlite3.Connection, name: str, ledger: str, made_at: str,
+                     born: int | None = None) -> None:
     """Take the steps that the file lacks; the caller holds the transaction.
 
-    ``ledger`` is the random name that a new file gets; an older file keeps its own.
+    ``ledger`` is the random name that a new file gets; an older file keeps its own. ``born`` is the version with which
+    the chain of a new file begins: that of the ledger that it restores; the newest by default.
     """
     version = version_of(connection, name)
     steps = [step for step in STEPS if step.version > version]
@@ -140,8 +168,11 @@ def bring_up_to_date(connection: sqlite3.Connection, name: str, ledger: str, mad
     before = connection.execute("SELECT ledger, digest FROM meta ORDER BY version DESC LIMIT 1").fetchone()
     ledger, previous = before or (ledger, b"")
     newest = steps[-1].version
-    connection.execute("INSERT INTO meta (version, ledger, made_at, digest) VALUES (?, ?, ?, ?)",
-                       (newest, ledger, made_at, chain.birth(previous, newest, ledger, made_at)))
+    for row in (newest,) if before or born is None else sorted({born, newest}):
+        digest = chain.birth(previous, row, ledger, made_at)
+        connection.execute("INSERT INTO meta (version, ledger, made_at, digest) VALUES (?, ?, ?, ?)",
+                           (row, ledger, made_at, digest))
+        previous = digest
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {newest}")
 

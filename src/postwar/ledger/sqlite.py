@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from postwar.core.errors import LedgerError
 from postwar.ledger import schema
+from postwar.ledger.asking import Born
 from postwar.ledger.connection import MEMORY, connect, in_turn, refusals, transaction, write_ahead
+from postwar.ledger.keyring import SUFFIX, FileRing, MemoryRing, Ring
 
 T = TypeVar("T")
 
@@ -20,11 +22,12 @@ class SqliteStore:
     def __init__(self, connection: sqlite3.Connection, name: str, patience: float) -> None:
         self.connection = connection
         self.name = name
+        self.ring: Ring = MemoryRing() if name == MEMORY else FileRing(Path(f"{name}{SUFFIX}"), patience)
         self._patience = patience
 
     @classmethod
-    def open(cls, path: str | Path, *, read_only: bool, patience: float, born: tuple[str, str]) -> SqliteStore:
-        """Open the file at ``path``, or make it; ``born`` is the name and the instant of a new ledger.
+    def open(cls, path: str | Path, *, read_only: bool, patience: float, born: Born) -> SqliteStore:
+        """Open the file at ``path``, or make it; ``born`` is the birth of a new ledger.
 
         A file of an earlier layout is brought up to date; for a reader, in a copy that goes when it is closed.
         Raises ``LedgerError`` where the file cannot be opened, is no ledger, or is of a later version.
@@ -40,7 +43,7 @@ class SqliteStore:
                 raise
         return store
 
-    def _prepare(self, read_only: bool, born: tuple[str, str]) -> None:
+    def _prepare(self, read_only: bool, born: Born) -> None:
         version = self.read(lambda: schema.version_of(self.connection, self.name))
         if read_only:
             if version == 0:
@@ -93,13 +96,14 @@ class SqliteStore:
 
     def erase(self, table: str, seq: int) -> None:
         """Take the payload of a redacted entry out of its table, and overwrite where it stood."""
-        self.connection.execute("PRAGMA secure_delete = ON")
         self.connection.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))
 
     def swept(self) -> None:
-        """After an erasure: nothing of it is left in the write-ahead log either."""
+        """After an erasure: nothing of it is left in the file, which is written anew (a connection that did not
+        overwrite what it moved may have left copies), nor in the write-ahead log."""
         if self.name != MEMORY:
             with refusals(self.name):
+                in_turn(lambda: self.connection.execute("VACUUM"), self._patience)
                 busy = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             if busy:
                 raise LedgerError(f"{self.name}: others are reading the erased text still; close them and redact again")

@@ -30,7 +30,8 @@ class Stamp:
 class Line:
     """One entry to be: what it does, about which document, and its payload with the columns that lie beside it.
 
-    ``document`` is the entry of its document; None where the entry is the document.
+    ``document`` is the entry of its document; None where the entry is the document. ``sealed`` is the name and the
+    wrapped key of a payload that is sealed, for the key ring; ``salt`` is one that the payload was committed to with.
     """
 
     table: str
@@ -39,6 +40,8 @@ class Line:
     columns: Mapping[str, Any]
     document: int | None = None
     supersedes: int | None = None
+    sealed: tuple[str, bytes] | None = None
+    salt: bytes | None = None
 
 
 def stamp(recorded_at: str, known_on: Day, who: str, why: str, what: str) -> Stamp:
@@ -77,12 +80,15 @@ def append(store: Store, lines: Sequence[Line], stamped: Stamp) -> int:
             "known_on": stamped.known_on.isoformat(), "action": line.action,
             "document": seq if line.document is None else line.document, "supersedes": line.supersedes,
             "who": stamped.who, "why": stamped.why}
-        salt = secrets.token_bytes(chain.SALT_BYTES)
+        salt = line.salt or secrets.token_bytes(chain.SALT_BYTES)
         commitment = chain.commit(salt, line.payload.encode("ascii"))
         digest = chain.link(digest, metadata, commitment)
         entries.append({**metadata, "commitment": commitment, "digest": digest})
         payloads.setdefault(line.table, []).append(
             {"seq": seq, **line.columns, "salt": salt, "payload": line.payload})
+    sealed = dict(line.sealed for line in lines if line.sealed is not None)
+    if sealed:
+        store.ring.put(sealed)
     store.insert("entries", entries)
     for table, rows in payloads.items():
         store.insert(table, rows)

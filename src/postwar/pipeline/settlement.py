@@ -5,31 +5,31 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from postwar.cases import load_case, load_names
-from postwar.core.books import Books, Document
+from postwar.cases import load_case, load_names, restricted_sources
+from postwar.core.books import Books
 from postwar.core.case import Case, Names
-from postwar.core.claim import Claim, Report
+from postwar.core.claim import HIDDEN, Claim, Report
 from postwar.core.errors import AskError, Problem
 from postwar.core.outlook import Outlook, outlook_to_json
 from postwar.core.situation import Situation, situation_to_json
 from postwar.core.time import AsOf, Day
-from postwar.ledger import Ledger, Receipt
+from postwar.ledger import Key, Ledger, Receipt, is_kept
 from postwar.model.run import run
 from postwar.outlook.forecast import make_outlook
 from postwar.outlook.table import outlook_csv
 from postwar.pipeline.output import SEED, Progress, canonical_json, pretty_json, program_version, silent
+from postwar.pipeline.right import NO_RIGHT, Right, called, marked, told
 from postwar.publish.brief import render_brief
 from postwar.reading.assist.client import Helper
 from postwar.reading.assist.helping import Helped, help_reading
 from postwar.reading.explain import Trace, explained
 from postwar.reading.lexicon import LANGUAGES, load_lexicon
 from postwar.reading.mentions import Gazetteer
-from postwar.reading.read import open_reports, read_report
+from postwar.reading.read import read_report
 from postwar.reading.readers import page_of_report, reader_of
 from postwar.reading.world.atlas import NamedPlace, places_named
 from postwar.situation.derive import derive
@@ -42,9 +42,10 @@ YEAR = dt.timedelta(days=365)
 class Selection:
     """What is asked: of which case, from which books, on which two days.
 
-    ``reports`` are names ``FILE[@YYYY-MM-DD]`` and make a temporary ledger of just these files; ``ledger`` is the path
-    of a kept one; with neither the case's own reports are the books. A clock that is not given takes the other's day;
-    with neither given both are the last day in the books. So nothing known later enters unless both clocks say so.
+    ``reports`` are names ``FILE[@YYYY-MM-DD]`` and make a temporary ledger of just these files; ``ledger`` is the file
+    or the address of a kept one; with neither the case's own reports are the books. A clock that is not given takes
+    the other's day; with neither given both are the last day in the books. So nothing known later enters unless both
+    clocks say so. What is restricted is left out and counted, unless the ``right`` asks for it and has the key.
     """
 
     case: str
@@ -53,6 +54,7 @@ class Selection:
     as_of: Day | None = None
     known_on: Day | None = None
     as_seq: int | None = None
+    right: Right = NO_RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,11 @@ def _digest(situation: Situation) -> Situation:
     return dataclasses.replace(situation, digest=hashlib.sha256(text.encode()).hexdigest())
 
 
-def _open_all(names: Sequence[str]) -> tuple[list[Report], list[Problem]]:
-    """Step 1: every report that opens; one that does not is a problem and stops no other."""
+def _open_all(names: Sequence[str], sources: Set[str]) -> tuple[list[Report], list[Problem]]:
+    """Step 1: every report that opens; one that does not is a problem and stops no other. Those of ``sources`` are
+    restricted."""
     reports, problems = [], []
-    for report, found in open_reports(names):
+    for report, found in marked(names, sources=sources):
         problems.extend(found)
         if report is not None:
             reports.append(report)
@@ -111,33 +114,35 @@ def _books_of_files(selection: Selection, progress: Progress) -> Iterator[tuple[
     names = selection.reports
     if names is None:
         names = load_case(selection.case).reports
-    reports, problems = _open_all(names)
+    reports, problems = _open_all(names, restricted_sources(selection.case))
     learnt = {r.sha256: r.published_at or r.retrieved_at for r in reports}
-    as_of = _clocks(selection, max((day for day in learnt.values() if day), default=None))
+    told_of = [r for r in reports if selection.right.shown or not r.restricted]
+    as_of = _clocks(selection, max((day for r in told_of if (day := learnt[r.sha256])), default=None))
     case = load_case(selection.case, as_of.known)
     dated = [(learnt[r.sha256] or as_of.known, learnt[r.sha256] is None, r.id, r) for r in reports]
     seen = sorted((d for d in dated if d[0] <= as_of.known), key=lambda d: (*d[:3], d[3].sha256))
-    with Ledger.open(":memory:") as ledger:
+    key = Key.fresh() if any(d[3].restricted for d in seen) else None
+    with Ledger.open(":memory:", key=key, restricted=key is not None and selection.right.shown) as ledger:
         for n, (known_on, _, _, report) in enumerate(seen, 1):
-            progress(f"reading {n} of {len(seen)}: {report.id}")
+            progress(f"reading {n} of {len(seen)}: {called(report)}")
             claims, found = read_report(report, case.names)
-            problems.extend(found)
+            problems.extend(told(report, found, selection.right))
             ledger.ingest(report, claims, known_on=known_on)
         yield case, ledger, as_of, problems
 
 
-def kept(ledger: str, case: str = "CASE") -> Ledger:
-    """A kept ledger, to read; ``AskError`` with how to make one for a case where there is none."""
-    if not Path(ledger).is_file():
+def kept(ledger: str, case: str = "CASE", *, writing: bool = False, right: Right = NO_RIGHT) -> Ledger:
+    """A kept ledger, to read or to write; ``AskError`` with how to make one for a case where there is none."""
+    if not is_kept(ledger):
         raise AskError(f"no ledger at {ledger}: make one with `postwar ingest {case} FILE… --ledger {ledger}`")
-    return Ledger.open(ledger, read_only=True)
+    return Ledger.open(ledger, read_only=not writing, key=right.key, restricted=right.shown)
 
 
 @contextmanager
 def _books_of_ledger(selection: Selection) -> Iterator[tuple[Case, Ledger, AsOf, list[Problem]]]:
     """Steps 2 and 3 for a kept ledger."""
     assert selection.ledger is not None
-    with kept(selection.ledger, selection.case) as ledger:
+    with kept(selection.ledger, selection.case, right=selection.right) as ledger:
         last = ledger.books(seq=selection.as_seq).known if selection.as_seq is not None else ledger.last_known()
         as_of = _clocks(selection, last)
         yield load_case(selection.case, as_of.known), ledger, as_of, []
@@ -221,57 +226,56 @@ def brief(selection: Selection, *, to: Day | None = None, members: int = MEMBERS
 
 
 def read(name: str, names: Names, stdin: bytes | None = None, helper: Helper | None = None,
-         trace: bool = False) -> Iterator[Read]:
+         trace: bool = False, sources: Set[str] = frozenset(), shown: bool = False) -> Iterator[Read]:
     """The reports of one name (a file, a folder, a pattern, an address) read with the names of a case (steps 1 and 4).
 
-    With a ``helper`` its claims follow those of the rules. With ``trace`` what decided each claim comes along, unless
-    the report is a table or of a language that keeps no traces.
+    A restricted one (it says so, or is of ``sources``) gives a problem that says how many claims are not shown, unless
+    ``shown``; no helper is asked about it. With a ``helper`` its claims follow those of the rules. With ``trace`` what
+    decided each claim comes along, unless the report is a table or of a language that keeps no traces.
     """
-    for report, problems in open_reports([name], stdin):
+    for report, problems in marked([name], stdin, sources):
         if report is None:
             yield Read(None, (), problems)
+        elif report.restricted and not shown:
+            yield Read(None, (), (_not_shown(len(read_report(report, names)[0])),))
         elif trace and not hasattr(reader_of(report), "claims_of") and report.language.split("-")[0] in LANGUAGES:
             told = explained(report, names)
             yield Read(report, tuple(claim for claim, _ in told), problems, traces=tuple(t for _, t in told))
         else:
             claims, found = read_report(report, names)
-            helped = None if helper is None else help_reading(report, names, claims, helper.model, helper.ask)
+            asked = None if report.restricted else helper
+            helped = None if asked is None else help_reading(report, names, claims, asked.model, asked.ask)
             more = ((), ()) if helped is None else (helped.claims, helped.problems)
             yield Read(report, (*claims, *more[0]), (*problems, *found, *more[1]), helped)
 
 
-def places(name: str, names: Names, stdin: bytes | None = None
+def _not_shown(n_claims: int) -> Problem:
+    return Problem(HIDDEN, None, None, f"{n_claims} restricted claims not shown", "add --with-restricted to see them")
+
+
+def places(name: str, names: Names, stdin: bytes | None = None, sources: Set[str] = frozenset(), shown: bool = False
            ) -> Iterator[tuple[Report, tuple[tuple[int, int, NamedPlace], ...]]]:
     """Every place that the reports of one name speak of, with its span in the raw text: places of the case, and of the
     world where it is none of the case's (marked so, with candidates)."""
     gazetteer = Gazetteer(names, load_lexicon("en"))
-    for report, _ in open_reports([name], stdin):
-        if report is not None:
+    for report, _ in marked([name], stdin, sources):
+        if report is not None and (shown or not report.restricted):
             blocks = page_of_report(report).blocks
             yield report, tuple((*block.raw(n.start, n.end), n) for block in blocks
                                 for n in places_named(block.text, gazetteer))
 
 
 def ingest(case: str, names: Sequence[str], ledger: str, *, known_on: Day, backfill: bool = False, who: str = "",
-           stdin: bytes | None = None) -> Iterator[tuple[str, Receipt | Problem]]:
+           stdin: bytes | None = None, right: Right = NO_RIGHT, restricted: bool = False
+           ) -> Iterator[tuple[str, Receipt | Problem]]:
     """Enter reports in a kept ledger, one transaction a document; yields each name with its receipt once it is durable,
-    or with the problem that kept it out. Raises ``LedgerError`` where the books refuse."""
+    or with the problem that kept it out. Those that are ``restricted``, or marked so, are sealed with the key of the
+    ``right``, and named by nothing. Raises ``LedgerError`` where the books refuse."""
     known_names = load_names(case)
-    with Ledger.open(ledger) as books:
-        for report, problems in open_reports(names, stdin):
+    with Ledger.open(ledger, key=right.key) as books:
+        for report, problems in marked(names, stdin, restricted_sources(case), restricted):
             if report is None:
                 yield from ((problem.file, problem) for problem in problems)
                 continue
             claims, _ = read_report(report, known_names)
-            yield report.id, books.ingest(report, claims, known_on=known_on, backfill=backfill, who=who)
-
-
-def show(claim_id: str, selections: Sequence[Selection]) -> tuple[Claim, Document]:
-    """The words and the source of a claim, from the first of these books that holds it; ``AskError`` if none does."""
-    for selection in selections:
-        with opened(selection) as (_, ledger, _, _):
-            try:
-                return ledger.claim(claim_id)
-            except AskError:
-                continue
-    raise AskError(f"no claim {claim_id!r} in these books: name them with --ledger, --reports or --case")
+            yield called(report), books.ingest(report, claims, known_on=known_on, backfill=backfill, who=who)

@@ -90,7 +90,7 @@ def _words(alert: Alert, books: Books, quotes: QuoteBook) -> list[str]:
     for claim in held[:OPENS]:
         report, shown = books.report_of(claim), quotes.of(claim, WORDS_A_CLAIM, cut=True).text
         said = f": “{shown}”" if shown else ""
-        lines.append(f"{claim.id}  {report.source or claim.report}, {day(report.published_at)}{said}")
+        lines.append(f"{claim.id}  {report.signed or claim.report}, {day(report.published_at)}{said}")
     more = held[OPENS:]
     return lines + [f"and {counted(len(more), 'more claim')}: {', '.join(c.id for c in more)}"] * bool(more)
 

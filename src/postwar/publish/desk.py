@@ -110,7 +110,8 @@ class Desk:
         """Another obligation or event that a due day counts from, in words."""
         other = self._obligations.get(some_id)
         if other is None:
-            return some_id.replace("_", " ")
+            event = next((e.name for e in self.case.accord.events if e.id == some_id), some_id)
+            return clean(event).replace("_", " ")
         return f"the {words(ACT_WORDS, other.act).lower()} of {self.marks.ref(some_id).label}"
 
     def source_name(self, source: str) -> str:
@@ -120,11 +121,15 @@ class Desk:
     def published(self, report: Report) -> str:
         """Who published a report, and when."""
         when = short_day(report.published_at) if report.published_at else "undated"
-        return f"{self.source_name(report.source)}, {when}"
+        return f"{self.outlet(report)}, {when}"
+
+    def outlet(self, report: Report) -> str:
+        """The display name of a report's source; of a restricted one, marked so."""
+        return self.source_name(report.source) + (" (restricted)" if report.restricted else "")
 
     def speaker(self, claim: Claim) -> str:
         """Who says it: whom the report credits, and the report's own source."""
-        outlet = self.source_name(self.report(claim).source)
+        outlet = self.outlet(self.report(claim))
         if not claim.attributed_to:
             return outlet
         return f"{list_of(self.names.plain(i) for i in sorted(set(claim.attributed_to)))}, in {outlet}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from postwar.publish.desk import Desk, run_on
 from postwar.publish.document import Cited, Fact, Line, line
 from postwar.publish.prose import counted, day, short_day, weekday
+from postwar.publish.restricted import restricted_lines
 
 NOT_FOR = "Not for decisions on any person's return, asylum or protection."
 DRAFT = "Draft. No person has endorsed it."
@@ -16,6 +17,7 @@ def facts(desk: Desk) -> tuple[Fact, ...]:
     return (
         Fact("As of", line(f"{day(s.as_of.valid)} in the world; known on {day(s.as_of.known)} in the books")),
         Fact("Books", _books(desk)),
+        *_restricted(desk),
         Fact("Access", _access(desk)),
         Fact(
             "Outlook",
@@ -59,6 +61,11 @@ def _books(desk: Desk) -> Line:
         listed,
         f"; the accord's text; {counted(len(desk.books.claims), 'claim')}, {seen or 'none'} of them seen by a reporter",
     )
+
+
+def _restricted(desk: Desk) -> tuple[Fact, ...]:
+    """What is said of restricted evidence where the books hold any."""
+    return tuple(Fact("Restricted", line(said)) for said in restricted_lines(desk.situation))
 
 
 def _access(desk: Desk) -> Line:

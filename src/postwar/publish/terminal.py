@@ -13,6 +13,7 @@ from postwar.core.time import Day, iso
 from postwar.core.variable import Estimate
 from postwar.core.words import likelihood_word
 from postwar.publish.prose import counted, half_up, unit_words
+from postwar.publish.restricted import restricted_lines
 
 WORDS_SHOWN = 25
 BRIEF_LINES = 25
@@ -72,7 +73,8 @@ def status_lines(case: Case, situation: Situation) -> list[str]:
     """The situation, a line a finding; everything in it is also in ``--json``, with its claims."""
     names, s = _names(case), situation
     lines = [f"{case.title}: as of {s.as_of.valid}, known on {s.as_of.known}, {counted(len(s.reports), 'report')}, "
-             f"{counted(s.origins, 'independent origin')}, entry {s.as_of.seq}", "", "Who holds what"]
+             f"{counted(s.origins, 'independent origin')}, entry {s.as_of.seq}", *restricted_lines(s), "",
+             "Who holds what"]
     lines += [_control_line(c, names) for c in s.control]
     lines += ["", "Promised and done"] + [_obligation_line(o) for o in s.obligations]
     lines += ["", "Figures"] + [_figure_line(f, names) for f in s.figures]
@@ -96,7 +98,7 @@ def outlook_lines(case: Case, outlook: Outlook) -> list[str]:
     """Probabilities of the outlook, a line each, then what it leaves out."""
     asked = {f"question:{q.id}": f"{q.question} ({q.closes_on})" for q in case.questions}
     lines = [f"{case.title}: from {outlook.origin} to {outlook.to}, {counted(outlook.members, 'member')}, "
-             f"seed {outlook.seed}" + (", hindcast" if outlook.hindcast else "")]
+             f"seed {outlook.seed}" + (", hindcast" if outlook.hindcast else ""), *restricted_lines(outlook)]
     for row in outlook.rows:
         kind = row.target.partition(":")[0]
         if kind in ("question", "obligation") and row.output_type_id == "yes":
@@ -113,7 +115,7 @@ def brief_lines(case: Case, situation: Situation, outlook: Outlook, folder: str,
     late = [o for o in dated if o.timeliness.code in ("late", "overdue")]
     of_what = f"{counted(len(s.reports), 'report')}, {counted(s.origins, 'independent origin')}"
     lines = [f"{case.title}", f"as of {s.as_of.valid}, known on {s.as_of.known}; {of_what}"
-             + ("; hindcast" if outlook.hindcast else "")]
+             + ("; hindcast" if outlook.hindcast else ""), *restricted_lines(s)]
     n_fulfilled = sum(o.life_cycle == "fulfilled" for o in s.obligations)
     n_not_observed = sum(o.disposition == "not_observed" for o in s.obligations)
     lines.append(f"{counted(len(s.obligations), 'obligation')}, of these {n_fulfilled} fulfilled, "
@@ -153,7 +155,7 @@ def claim_lines(claim: Claim, document: Document) -> list[str]:
     if claim.bound:
         figure = f"{_number(claim.low) or '…'} to {_number(claim.high) or '…'} {claim.unit or ''}"
         lines.append(f"figure: {claim.bound}, {figure}" + (f", of {_number(claim.of)}" if claim.of else ""))
-    lines.append(f"from: {report.id}, {report.source or 'source not named'}, "
+    lines.append(f"from: {report.id}, {report.signed or 'source not named'}, "
                  f"{iso(report.published_at) or 'undated'}, characters {claim.start} to {claim.end}"
                  + (f", {report.url}" if report.url else ""))
     lines.append(f"read by {claim.reader}; known on {document.known_on}; entry {document.seq}")

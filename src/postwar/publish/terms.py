@@ -51,6 +51,7 @@ KIND_WORDS = {
     "services": "services",
     "heritage": "places of worship and heritage",
     "border": "the border",
+    "election": "an election",
 }
 MODALITY_WORDS = {
     "happened": "reported as happened",
@@ -126,6 +127,8 @@ ACT_WORDS = {
     "guarantee": "Guarantee",
     "release": "Release",
     "legislate": "Law",
+    "decide": "Decision",
+    "elect": "Election",
     "pay": "Payment",
     "clear": "Clearance",
     "renew": "Renewal",

@@ -135,7 +135,9 @@ def reading_verdict(reading: ReadingVerdict, standing: bool = False) -> str:
 
 
 def readings_differ(state: ObligationState) -> bool:
-    """Whether the readings of an obligation's text lead to more than one verdict."""
+    """Whether the readings of an obligation's text lead to more than one verdict, and no ruling settles it."""
+    if any(r.upheld for r in state.readings):
+        return False
     return len({(r.life_cycle, r.timeliness, r.disposition) for r in state.readings}) > 1
 
 
@@ -190,11 +192,23 @@ def due_words(due: Due, state: ObligationState | None = None, other: Callable[[s
     last = f"by {short_day(due.by)}" if due.by else f"before {short_day(due.before)}" if due.before else ""
     if first or last:
         return joined((first, last), " ")
-    if due.within_days or due.within_months:
-        term = counted(due.within_days, "day") if due.within_days else counted(due.within_months or 0, "month")
-        return f"within {term} of {other(due.of) if due.of else 'signing'}" + (
-            f", that is by {short_day(state.original_due)}" if state and state.original_due else ""
-        )
+    if due.of:
+        return _counted(due, state, other)
     if due.parallel_with:
         return f"at the same time as {other(due.parallel_with)}"
     return "no date"
+
+
+def _counted(due: Due, state: ObligationState | None, other: Callable[[str], str]) -> str:
+    """A last day that counts from an event, and how long after it the window opens where the text says so."""
+    if due.within_days is None and due.within_months is None:
+        return "no date"
+    of = other(due.of) if due.of else "signing"
+    gap = _length(due.from_days, due.from_months)
+    last = f", that is by {short_day(state.original_due)}" if state and state.original_due else ""
+    first = f"not before {gap} after and " if gap else ""
+    return f"{first}within {_length(due.within_days, due.within_months)} of {of}{last}"
+
+
+def _length(days: int | None, months: int | None) -> str:
+    return counted(days, "day") if days is not None else counted(months, "month") if months is not None else ""

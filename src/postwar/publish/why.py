@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from postwar.core.books import Books
 from postwar.core.case import Case
 from postwar.core.chain import Chain, Ground
-from postwar.core.situation import Attribution, Situation
+from postwar.core.link import link_to_json
+from postwar.core.situation import Attribution, Situation, event_to_json
+from postwar.core.time import iso
 from postwar.core.words import likelihood_word
+from postwar.publish.links import event_words, reason_words
 from postwar.publish.names import NameBook
 from postwar.publish.prose import counted, in_hundred, list_of, short_day
 from postwar.publish.quotes import WORDS_A_CLAIM, QuoteBook
@@ -51,7 +56,40 @@ def chain_lines(case: Case, books: Books, situation: Situation, chain: Chain, sc
         words = f"“{shown.text}”" if shown.text else f"words not shown here: postwar show {ground.claim}"
         out.append(f"{EFFECT_WORDS[ground.effect]:17} {words}")
         out.append(f"{'':17} {source_words(case, ground)}")
+        out += [f"{'':17} {words}" for words in review_words(books, ground.claim)]
+        if ground.link is not None:
+            out.append(f"{'':17} {ground.link.state}: {reason_words(ground.link)}")
+        if ground.event is not None and len(ground.event.tellings) > 1:
+            out.append(f"{'':17} event {event_words(ground.event)}")
+    for claim, link in chain.aside:
+        shown = quotes.of(claims[claim], WORDS_A_CLAIM, True)
+        words = f"“{shown.text}”" if shown.text else f"words not shown here: postwar show {claim}"
+        out.append(f"{'set aside':17} {words}")
+        out.append(f"{'':17} {claim} · {reason_words(link, ('against',))}")
     return out if chain.grounds else [*out, "no claim in the books bears on it"]
+
+
+def chain_to_json(chain: Chain) -> dict[str, Any]:
+    """The chain as a JSON object: the verdict, each claim under it with its link and event, and what was set aside."""
+    state = chain.state
+    return {
+        "obligation": state.id, "provision": state.provision, "clause": chain.provision, "because": state.why,
+        "life_cycle": state.life_cycle, "disposition": state.disposition, "timeliness": state.timeliness.code,
+        "waits_on": list(chain.waits_on), "hangs": list(chain.hangs),
+        "claims": [{
+            "id": g.claim, "effect": g.effect, "source": g.source, "report": g.report, "said": iso(g.said),
+            "origin": g.origin or None, "grade": g.grade or None,
+            "link": None if g.link is None else link_to_json(g.link),
+            "event": None if g.event is None else event_to_json(g.event)} for g in chain.grounds],
+        "set_aside": [{"id": claim, "link": link_to_json(link)} for claim, link in chain.aside],
+    }
+
+
+def review_words(books: Books, claim: str) -> list[str]:
+    """What reviewers decided of a claim: whether it was read rightly, and whether the event took place."""
+    return [f"{r.scheme} {r.state.removeprefix('reading_').replace('_', ' ')}, says {r.who}, {short_day(r.known_on)}"
+            + (f": {r.why}" if r.why else "")
+            for r in books.reviews if r.claim == claim and r.scheme in ("reading", "event")]
 
 
 def _timeliness(chain: Chain) -> str:

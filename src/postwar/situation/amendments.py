@@ -97,9 +97,10 @@ def terms_of(
     done_on: Mapping[str, Day | None],
     as_of: AsOf,
     sides: Sides,
+    names: Mapping[str, str] | None = None,
 ) -> Terms:
     """The terms of ``o`` in force on ``as_of``, from the case's amendments and from those that reports tell of."""
-    original = span_of(o.due, signed_on, done_on)
+    original = span_of(o.due, signed_on, done_on, names)
     known = [a for a in amendments if a.obligation == o.id and a.known_on <= as_of.known and a.agreed_on <= as_of.valid]
     asked = tuple(a.id for a in known if not binds(a, o, sides))
     known = [a for a in known if a.id not in asked and a.kind not in PAUSES]

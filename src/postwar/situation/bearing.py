@@ -22,7 +22,8 @@ from postwar.situation.sides import Sides
 
 _PLACE_BOUND = ("handover", "withdraw")  # acts that a claim without a place cannot show
 _PLACE_NEEDED = ("guard", "control", "guarantee", "unblock", "build", "clear")
-_ANYWHERE = ("disarm", "exchange", "release", "legislate", "notify", "renew", "pay")
+_ANYWHERE = ("disarm", "exchange", "release", "legislate", "elect", "notify", "renew", "pay")
+_ONE_OF_A_KIND = ("decide", "elect", "establish", "legislate")  # where each duty of the act is a thing of its own
 _NEED_A_LINK = ("accord", "talks")  # every report of a settlement tells of accords and talks
 _SPEAK_FOR_THEMSELVES = (
     "ceasefire",
@@ -81,6 +82,30 @@ class Bearings:
                 found.setdefault(effect, []).append(item)
         return Bearing(**{name: tuple(items) for name, items in found.items()})
 
+    def effects(self, o: Obligation, item: Item) -> list[str]:
+        """What a claim shows of ``o``: names of the fields of :class:`Bearing`; none where it does not bear on it."""
+        return self._effects(o, act_of(o.act), item)
+
+    def too_old(self, item: Item) -> bool:
+        """Whether a claim is of the time before the accord: by its days, else by its words."""
+        return self._too_old(item)
+
+    def objection(self, o: Obligation, item: Item) -> str:
+        """Why a claim whose kind, place, actor and day leave it open shows nothing of ``o`` all the same."""
+        if self._of_another(o, item):
+            return "it names the place of another obligation that it can show"
+        if self._counts_another(o, item):
+            return "it counts what another obligation names"
+        if self._founds_another(o, item):
+            return "it speaks of what another obligation founds"
+        if item.claim.kind in _NEED_A_LINK:
+            return f"{item.claim.kind} is told everywhere: it needs words of the provision"
+        if not item.claim.place and o.place:
+            return "it names no place, and its words no more than its kind"
+        if item.claim.modality not in (*_AHEAD, "happened", "denied"):
+            return f"it is no report of what was done ({item.claim.modality})"
+        return "its words show neither the act nor its breach"
+
     def covered(self, o: Obligation, items: Iterable[Item]) -> dict[str, list[Item]]:
         """For each place of the obligation the claims that reach it; under "" all claims where it names no place, or is
         done wherever it is done (weapons, prisoners, laws, money)."""
@@ -102,6 +127,17 @@ class Bearings:
         if any(not any(self._reach.holds(e, n) for e in o.except_) for n in inside):
             return "inside"
         return "elsewhere"
+
+    def counted(self, o: Obligation, items: Iterable[Item]) -> tuple[Item, ...]:
+        """The claims whose figures count towards the quantity: where the obligation says by whose count it goes, those
+        in which they act (*the mission accepted*), or which they tell without saying who acts."""
+        if not o.counted_by:
+            return tuple(items)
+        return tuple(
+            i for i in items
+            if self._sides.acts_for([a for a in i.claim.actor if not self._sides.is_population(a)]
+                                    or i.claim.attributed_to, o.counted_by)
+        )
 
     def own_word(self, o: Obligation, items: Iterable[Item]) -> bool:
         """Whether nobody says some claims but the side that owes the duty."""
@@ -201,11 +237,27 @@ class Bearings:
         )
 
     def _counts_another(self, o: Obligation, item: Item) -> bool:
-        """Whether a figure counts what another obligation of the same act names (weapons, and not fighters)."""
+        """Whether a claim counts what another obligation of the same act names (weapons, and not fighters; police, and
+        not soldiers), or tells of somebody whom another one names and this one does not."""
+        others = [c for c in self._all if c.id != o.id and c.act == o.act]
+        acting = {a for a in item.claim.actor if not self._sides.is_population(a)}
+        named = acting & {a for c in others for a in c.obligor}
+        answering = acting | {self._sides.principal(a) for a in named}
+        if named and o.obligor and not answering & {*o.obligor, *o.counted_by}:
+            return True
         unit = item.claim.unit
-        if unit is None or o.unit is None or counts_unit(unit, o.unit):
+        if unit is None or o.unit is None or unit == o.unit:
             return False
-        return any(c.id != o.id and c.act == o.act and c.unit and counts_unit(unit, c.unit) for c in self._all)
+        if counts_unit(unit, o.unit):
+            return any(c.unit == unit for c in others)
+        return any(c.unit and counts_unit(unit, c.unit) for c in others)
+
+    def _founds_another(self, o: Obligation, item: Item) -> bool:
+        """Whether a claim that something was founded, passed or elected speaks of another thing than ``o`` does: its
+        words are of another provision of the same act."""
+        if o.act not in _ONE_OF_A_KIND or o.provision in item.claim.provision:
+            return False
+        return any(c.act == o.act and c.provision in item.claim.provision for c in self._all)
 
     def _belongs(self, o: Obligation, act: Act, item: Item, where: str, linked: bool) -> bool:
         claim = item.claim
@@ -214,7 +266,7 @@ class Bearings:
         deadline = claim.kind == "deadline" and dated and where in ("covers", "none") and linked
         if claim.kind not in kinds and not deadline:
             return False
-        if self._of_another(o, item) or self._counts_another(o, item):
+        if self._of_another(o, item) or self._counts_another(o, item) or self._founds_another(o, item):
             return False
         if where == "elsewhere" and not (linked and o.act not in (*_PLACE_BOUND, *_PLACE_NEEDED)):
             return False
@@ -228,10 +280,12 @@ class Bearings:
         elif o.act == "handover":
             fits = not acting or not o.obligor or self._sides.meet(acting, (*o.obligor, *o.beneficiary))
         else:
-            fits = not acting or not o.obligor or self._sides.acts_for(acting, o.obligor)
+            doers = (*o.obligor, *o.counted_by)  # whose count it goes by tells of the doing too
+            fits = not acting or not o.obligor or self._sides.acts_for(acting, doers)
         if not fits:
             return False
-        if where in ("covers", "inside") or linked or (bool(o.obligor) and self._sides.acts_for(acting, o.obligor)):
+        own = bool(o.obligor) and self._sides.acts_for(acting, (*o.obligor, *o.counted_by))
+        if where in ("covers", "inside") or linked or own:
             return True
         unsaid = not acting or not o.obligor  # the words leave open who, the text leaves open who
         return (
@@ -242,6 +296,8 @@ class Bearings:
         claim = item.claim
         if o.act == "halt" and not cues.POSITIONS.search(claim.quote):
             return []  # that the fighting stopped does not say that everybody stayed where he was
+        if o.act == "disarm" and cues.REJECTED.search(claim.quote):
+            return []  # what was brought and not accepted
         if claim.modality == "denied":  # what will not be, or is not in the text, says nothing of what was done
             aside = cues.WILL_NOT.search(claim.quote) or cues.IN_THE_TEXT.search(claim.quote)
             return [] if aside else ["denied"]
@@ -257,6 +313,10 @@ class Bearings:
             return ["ended"] if not cues.ONGOING.search(claim.quote) else ["begun"]
         if o.act == "notify" and not cues.NOTICE.search(claim.quote):
             return []
+        if o.act == "legislate" and o.act not in acts_named(claim.quote):
+            return []  # an accord that is signed is no law
+        if o.act in ("exchange", "release") and cues.STILL_HELD.search(claim.quote):
+            return ["denied"]
         if claim.kind == "centre" and cues.ON_PAPER.search(claim.quote) and not cues.OPENED.search(claim.quote):
             return ["begun"]
         if claim.kind in act.by_beneficiary:

@@ -19,6 +19,7 @@ from postwar.situation.sides import Sides
 P_RIGHT = {"A": 0.95, "B": 0.90, "C": 0.75, "D": 0.60, "E": 0.45}
 P_UNGRADED = sum(P_RIGHT.values()) / len(P_RIGHT)
 P_WITNESSED = 0.90  # judgement: the reporter saw it
+P_DECIDED = {"substantiated": 0.95, "corroborated": 0.90}  # judgement: reviewers decided so of the event itself
 P_INTERESTED = 0.65  # judgement: at most this where a party to the obligation is the only one to say so
 P_NO_CLAIM = 0.5  # nothing is reported either way
 
@@ -26,6 +27,8 @@ P_NO_CLAIM = 0.5  # nothing is reported either way
 def p_right(item: Item, parties: Iterable[str], sides: Sides) -> float:
     """The probability that one claim is right, by its source's grade, its evidence and its interest."""
     p = P_RIGHT.get(item.reliability, P_UNGRADED)
+    if item.event in P_DECIDED:
+        return max(p, P_DECIDED[item.event])
     if item.claim.evidence == "witnessed":
         return max(p, P_WITNESSED)
     if item.claim.attributed_to and sides.meet(item.claim.attributed_to, parties):

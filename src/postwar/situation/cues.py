@@ -38,6 +38,20 @@ ONGOING = _any(
     "continu\\w+",
 )
 FINISHED = _any("complet\\w+", "finish\\w+", "the last", "last of", "fully", "all of", "concluded", "ended", "entire")
+OF_A_SERIES = _any(
+    "(?:first|second|third|fourth|fifth|sixth|next|previous|another|\\d+(?:st|nd|rd|th)) (?:\\w+ )?"
+    "(?:stages?|phases?|rounds?|tranches?|batch(?:es)?|instal?lments?|withdrawals?|relocations?|handovers?|groups?)",
+    "(?:stages?|phases?|rounds?) (?:one|two|three|four|five|\\d+)",
+)  # one part of what is done in several
+STILL_HELD = _any(
+    "still (?:being )?(?:held|detained|imprisoned|jailed|in)",
+    "remain\\w* (?:in|behind|jailed|held|detained)",
+    "(?:stay|kept) in",
+)
+REJECTED = _any(
+    "reject\\w+", "disqualif\\w+", "ruled out", "turned (?:down|away)", "not accepted", "(?:did|do|does) not meet",
+    "fail(?:ed|s)? to meet", "dispute[sd]?", "in dispute",
+)
 OPENED = _any(
     "open(?:ed|s)?",
     "reopen(?:ed|s)?",

@@ -1,9 +1,9 @@
 """When an obligation falls due, and whether it was met in time.
 
-``by`` includes its day, ``before`` does not; ``within`` counts from the signing or from the day another obligation was
-done (of what makes a breach good: from the day of the breach); ``from_days`` opens a window that long after it, the gap
-rule *not before*; ``parallel_with`` falls due on the day the other is done; month arithmetic that lands on no day gives
-two possible days and is said to be ambiguous, not clamped.
+``by`` includes its day, ``before`` does not; ``within`` counts from the signing, from an event of the accord, or from
+the day another obligation was done (of what makes a breach good: from the day of the breach); ``from_days`` opens a
+window that long after it, the gap rule *not before*; ``parallel_with`` falls due on the day the other is done; month
+arithmetic that lands on no day gives two possible days and is said to be ambiguous, not clamped.
 """
 
 from __future__ import annotations
@@ -51,13 +51,16 @@ def add_months_either_way(day: Day, months: int) -> tuple[Day, Day]:
         return end, end + dt.timedelta(days=day.day - end.day)
 
 
-def span_of(due: Due, signed_on: Day | None, done_on: Mapping[str, Day | None]) -> Span:
-    """The days that an obligation binds on, given when it was signed and when others were done.
+def span_of(
+    due: Due, signed_on: Day | None, done_on: Mapping[str, Day | None], names: Mapping[str, str] | None = None
+) -> Span:
+    """The days that an obligation binds on, given when it was signed and when others were done. ``names`` says what an
+    event that a term counts from is called.
 
     >>> span_of(Due(before=dt.date(2005, 3, 1)), None, {}).last
     datetime.date(2005, 2, 28)
-    >>> span_of(Due(from_days=91, of="signing"), dt.date(1995, 12, 20), {}).opens
-    datetime.date(1996, 3, 20)
+    >>> span_of(Due(from_days=91, of="d"), None, {"d": dt.date(1995, 12, 20)}, {"d": "the transfer of authority"}).text
+    'not before 91 days after the transfer of authority: from 20 March 1996'
     """
     opens = due.from_ or due.continuous_from
     if due.continuous_from is not None or due.continuous_to is not None:
@@ -70,7 +73,7 @@ def span_of(due: Due, signed_on: Day | None, done_on: Mapping[str, Day | None]) 
         text = f"by {say_day(last)}" if due.by is not None else f"before {say_day(due.before or last)}"
         return Span(opens, last, last, None, False, _opening(due.from_) + text)
     if any(n is not None for n in (due.within_days, due.within_months, due.from_days, due.from_months)):
-        return _counted(due, opens, signed_on, done_on)
+        return _counted(due, opens, signed_on, done_on, names or {})
     if due.parallel_with is not None:
         other = done_on.get(due.parallel_with)
         waits = None if other is not None else due.parallel_with
@@ -93,13 +96,15 @@ def _shift(base: Day, days: int | None, months: int | None) -> tuple[Day, Day]:
     return add_months_either_way(base, months or 0)
 
 
-def _counted(due: Due, opens: Day | None, signed_on: Day | None, done_on: Mapping[str, Day | None]) -> Span:
+def _counted(
+    due: Due, opens: Day | None, signed_on: Day | None, done_on: Mapping[str, Day | None], names: Mapping[str, str]
+) -> Span:
     """A window, or a last day, that counts from an event."""
     base_name = due.of or SIGNING
     base = signed_on if base_name == SIGNING else done_on.get(base_name)
     gap = due.from_days is not None or due.from_months is not None
     term = due.within_days is not None or due.within_months is not None
-    of = "the signing" if base_name == SIGNING else base_name
+    of = "the signing" if base_name == SIGNING else names.get(base_name, base_name)
     parts = [f"not before {_length(due.from_days, due.from_months)} after"] if gap else []
     parts += [f"within {_length(due.within_days, due.within_months)} of"] if term else []
     text = " and ".join(parts) + f" {of}"

@@ -83,6 +83,7 @@ def derive(case: Case, books: Books, as_of: AsOf, version: str = "") -> Situatio
         origins=origins.count(),
         case_digest=case.digest,
         version=version,
+        unshown=books.unshown,
     )
     return replace(situation, digest=_digest(situation))
 
@@ -101,6 +102,7 @@ def _reports(books: Books, origins: Origins) -> tuple[ReportLine, ...]:
             origins.of_report(d.report.id),
             d.n_claims,
             d.seq,
+            d.report.restricted,
         )
         for d in documents
     )

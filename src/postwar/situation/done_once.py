@@ -49,12 +49,13 @@ def done_days(
 
 
 def _before_it_counts(f: Facts, item: Item) -> bool:
-    """Whether a claim tells of a time before the duty could be done: of a staged amount, before its window opened; of
-    what makes a breach good, before the breach."""
+    """Whether a claim tells of a time before the duty could be done: of a staged amount, or an election, before its
+    window opened; of what makes a breach good, before the breach."""
     if f.repairs and f.binds_from is not None and item.latest < f.binds_from:
         return True
     opens = f.terms.span.opens
-    return opens is not None and f.o.quantity is not None and item.latest < opens
+    again = f.o.quantity is not None or f.o.act == "elect"  # what is done more than once
+    return opens is not None and again and item.latest < opens
 
 
 def _completes(f: Facts, item: Item) -> bool:
@@ -62,16 +63,19 @@ def _completes(f: Facts, item: Item) -> bool:
     words = item.claim.quote
     if cues.ONGOING.search(words) or cues.PARTITIVE.search(words) or cues.RESUMED.search(words):
         return False
+    if cues.OF_A_SERIES.search(words) and f.o.stage is None:
+        return False  # a part that is complete is not the whole
     if cues.FINISHED.search(words):
         return True
-    return f.o.act == "withdraw" and item.day is not None and f.o.quantity is None
+    whole = f.o.act == "withdraw" and f.o.quantity is None and item.claim.low is None and item.claim.high is None
+    return whole and item.day is not None  # so many who left are not all
 
 
 def _amount(
     f: Facts, bearings: Bearings, items: tuple[Item, ...]
 ) -> tuple[float | None, Day | None, Day | None, list[Item]]:
     ending = tuple(i for i in items if _completes(f, i))
-    counted = amount_done(f.o, items)
+    counted = amount_done(f.o, bearings.counted(f.o, items))
     if counted is not None and f.o.quantity:
         if counted.reached_by is not None:
             return 1.0, counted.reached_on, counted.reached_by, list(items)

@@ -24,7 +24,8 @@ def due_lines(case: Case, situation: Situation, within: int | None = None) -> tu
     holds nothing is overdue."""
     texts = {o.id: o for o in case.accord.obligations}
     graph = clause_graph(case, situation.as_of.known)
-    done = {o.id: o.done_on for o in situation.obligations if o.life_cycle == "fulfilled"}
+    done: dict[str, Day | None] = {o.id: o.done_on for o in situation.obligations if o.life_cycle == "fulfilled"}
+    done |= case.accord.event_days(situation.as_of.known)
     signed = case.accord.signed_on or case.ceasefire_on
     today = situation.as_of.valid
     lines = []

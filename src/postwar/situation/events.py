@@ -6,7 +6,8 @@ handover, a capture, an accord) lie at most ``ONCE_DAYS`` apart; a claim without
 and that its report can have heard of, at most ``HEARD_DAYS`` before. Dated claims make the events, in the order of
 their days; undated ones join or stand alone. A running total, or a stretch of more than ``LONGEST`` days, is no event.
 Within an event one claim is *recommended*, the others are *triangulation*, each with the reason. Numbers or days that
-exclude each other do not part an event: they are its rivals, and both stand.
+exclude each other do not part an event: they are its rivals, and both stand. What copies another (``copies``) adds no
+origin, and no rival unless it says something else.
 Source: roles as IDMC uses the words; the windows are judgement.
 """
 
@@ -21,6 +22,7 @@ from postwar.core.situation import Event, Telling
 from postwar.core.time import Day
 from postwar.situation import cues
 from postwar.situation.amounts import bounds_of, counts_unit
+from postwar.situation.copies import tellings
 from postwar.situation.evidence import Item
 from postwar.situation.reach import Reach
 from postwar.situation.sides import Sides
@@ -122,15 +124,13 @@ def _event(group: _Group) -> Event:
     best, *rest = sorted(group.items, key=_rank)
     days = group.days()
     earliest = min(group.items, key=_key)
-    tellings = [Telling(best.claim.id, "recommended", "says most of when, where and how many", best.origin)]
-    counted = {best.origin}
-    for item in sorted(rest, key=_key):
-        tellings.append(Telling(item.claim.id, "triangulation", _why(item, best, counted), item.origin))
-        counted.add(item.origin)
+    told, origins = tellings([best, *sorted(rest, key=_key)])
+    lines = [Telling(best.claim.id, "recommended", _merit(best), best.origin)]
+    lines += [Telling(i.claim.id, "triangulation", copied or _lacks(i, best), i.origin) for i, copied in told[1:]]
     places = [i.claim.place[0] for i in (best, *rest) if i.claim.place]
     return Event("e-" + earliest.claim.id.removeprefix("c-"), group.kind, places[0] if places else None,
-                 days[0] if days else None, days[-1] if days else None, len(counted), tuple(tellings),
-                 _rivals(group.items))
+                 days[0] if days else None, days[-1] if days else None, origins, tuple(lines),
+                 _rivals(_apart(told)))
 
 
 def _rank(item: Item) -> tuple[bool, bool, bool, str, Day, str]:
@@ -140,9 +140,28 @@ def _rank(item: Item) -> tuple[bool, bool, bool, str, Day, str]:
     return item.day is None, not claim.place, no_figure, item.reliability, item.said, claim.id
 
 
-def _why(item: Item, best: Item, counted: set[str]) -> str:
-    if item.origin in counted:
-        return "another report of an origin that is counted already"
+def _apart(told: Sequence[tuple[Item, str]]) -> list[Item]:
+    """The claims that can be each other's rivals: all but the copies that say what was said before."""
+    seen: set[tuple[object, ...]] = set()
+    out = []
+    for item, copied in told:
+        says = (item.day, item.claim.low, item.claim.high, item.claim.bound)
+        if not copied or says not in seen:
+            out.append(item)
+        seen.add(says)
+    return out
+
+
+def _merit(item: Item) -> str:
+    """Why a claim is the recommended one."""
+    has = [word for word, there in (
+        ("a day", item.day is not None), ("a place", bool(item.claim.place)),
+        ("a figure", item.claim.low is not None or item.claim.high is not None)) if there]
+    return f"says most: {', '.join(has)}" if has else "the first to be said"
+
+
+def _lacks(item: Item, best: Item) -> str:
+    """What an independent report says less than the recommended one."""
     lacks = [word for word, absent in (
         ("no day", item.day is None and best.day is not None), ("no place", not item.claim.place and best.claim.place),
         ("no figure", item.claim.low is None and best.claim.low is not None)) if absent]

@@ -33,6 +33,7 @@ class Item:
     reliability: str
     sentence: str
     after: str = ""  # the sentence that follows
+    event: str = ""  # what a reviewer decided of the event, where one did and none says otherwise
 
     @property
     def own_voice(self) -> bool:
@@ -83,10 +84,11 @@ def collect_items(books: Books, as_of: AsOf, origins: Origins) -> tuple[Item, ..
     *only after*) tells of nothing that happened.
     """
     reports = {d.report.id: (d.report, d.known_on) for d in books.documents}
+    events = _events(books)
     items: list[Item] = []
     for claim in books.claims:
         if claim.report in reports:
-            item = _in_context(claim, *reports[claim.report], origins)
+            item = _in_context(claim, *reports[claim.report], origins, events.get(claim.id, ""))
             told = item.claim.modality in _TOLD
             begins = item.claim.valid_from or item.claim.valid_to or item.said if told else item.said
             if begins <= as_of.valid and item.said <= as_of.known:
@@ -95,11 +97,20 @@ def collect_items(books: Books, as_of: AsOf, origins: Origins) -> tuple[Item, ..
     return tuple(items)
 
 
-def _in_context(claim: Claim, report: Report, known_on: Day, origins: Origins) -> Item:
+def _events(books: Books) -> dict[str, str]:
+    """What reviewers decided of the event of each claim, where they agree."""
+    said: dict[str, set[str]] = {}
+    for review in books.reviews:
+        if review.scheme == "event":
+            said.setdefault(review.claim, set()).add(review.state)
+    return {claim: next(iter(states)) for claim, states in said.items() if len(states) == 1}
+
+
+def _in_context(claim: Claim, report: Report, known_on: Day, origins: Origins, event: str) -> Item:
     """One claim with its report, its days, its origin and the sentences around it."""
     published = report.published_at or known_on
     sentence = sentence_around(report.text, claim.start, claim.end)
-    claim = _as_told(claim, published, sentence)
+    claim = _as_told(claim, published, sentence, event)
     point = claim.valid_from if claim.valid_from == claim.valid_to else None
     if point == published and (claim.kind == "control" or _is_sighting(claim)):
         point = None  # "now holds" dates the seeing, not the beginning
@@ -116,6 +127,7 @@ def _in_context(claim: Claim, report: Report, known_on: Day, origins: Origins) -
         origins.reliability(claim.report),
         sentence,
         sentence_after(report.text, claim.end),
+        event,
     )
 
 
@@ -124,10 +136,13 @@ def _is_sighting(claim: Claim) -> bool:
     return claim.kind in ("guard", "deployment") and bool(cues.PRESENT.search(claim.quote))
 
 
-def _as_told(claim: Claim, published: Day, sentence: str) -> Claim:
-    """The claim with the modality that its own words, those before it and its days allow."""
+def _as_told(claim: Claim, published: Day, sentence: str, event: str) -> Claim:
+    """The claim with the modality that its own words, those before it and its days allow; what reviewers say could not
+    be substantiated is told as somebody's judgement, and carries nothing that happened."""
     if claim.modality not in _TOLD:
         return claim
+    if event == "not_substantiated":
+        return replace(claim, modality="assessed")
     if claim.valid_from is not None and claim.valid_from > published:  # of an amendment, the new term that is agreed
         return replace(claim, modality="agreed" if claim.kind == "amendment" else "planned")
     undated = claim.valid_from is None and claim.valid_to is None

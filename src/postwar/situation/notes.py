@@ -14,6 +14,7 @@ SECTION_OF = {
     "services": "services",
     "heritage": "living",
     "border": "living",
+    "election": "living",
     "ambiguity": "living",
     "incident": "incidents",
     "casualty": "incidents",

@@ -23,6 +23,7 @@ from postwar.situation.reach import Reach
 from postwar.situation.readings import Found, differ, known_readings, reading_verdicts, settled, without
 from postwar.situation.reasons import breach_of, due_words, why
 from postwar.situation.reparation import repairs, rights_over, with_repair
+from postwar.situation.rulings import Ruled, ruled_on, ruling_words
 from postwar.situation.shares import share_returned
 from postwar.situation.sides import Sides
 from postwar.situation.suspension import pauses_of
@@ -42,6 +43,8 @@ class ObligationBook:
         known = {p.id for p in case.accord.provisions if p.known_on <= as_of.known}
         self._list = [o for o in case.accord.obligations if o.provision in known]
         self._signed_on = case.accord.signed_on or case.ceasefire_on
+        self._events = case.accord.event_days(as_of.known)
+        self._event_names = {e.id: e.name for e in case.accord.events}
         self._bearings = Bearings(items, self._list, sides, reach, self._signed_on, case.ceasefire_on.year)
         self._log = [a for a in case.accord.access if a.known_on <= as_of.known]
         self._found = Found(items, sides, reach, self._signed_on)
@@ -78,11 +81,15 @@ class ObligationBook:
         return held[obligation_id]
 
     def _days(self, o: Obligation) -> dict[str, Day | None]:
-        """The days from which terms of ``o`` count: of what it repairs the breach, of others their doing."""
+        """The days from which terms of ``o`` count: that of an event, of what ``o`` repairs the breach, of others their
+        doing."""
         mends = repairs(o, self._list)
         days: dict[str, Day | None] = {}
         for name in {n for n in (o.due.of, o.due.parallel_with) if n and n != SIGNING}:
-            if name in mends:
+            if name in self._event_names:
+                day = self._events.get(name)
+                days[name] = day if day is not None and day <= self._as_of.valid else None
+            elif name in mends:
                 plain = self._plain_verdict(name)
                 days[name] = plain.broken_on if plain is not None else None
             else:
@@ -92,7 +99,8 @@ class ObligationBook:
 
     def _terms(self, o: Obligation, bearing: Bearing) -> Terms:
         amendments = self._case.accord.amendments
-        return terms_of(o, amendments, bearing.moved, self._signed_on, self._days(o), self._as_of, self._sides)
+        days, names = self._days(o), self._event_names
+        return terms_of(o, amendments, bearing.moved, self._signed_on, days, self._as_of, self._sides, names)
 
     def _term(self, o: Obligation) -> Term | None:
         return term_of(o, self._signed_on, self._as_of.valid, notices_of(o, self._items, self._sides))
@@ -102,6 +110,13 @@ class ObligationBook:
         waits, late, met = [], [], []
         for name in o.after:
             if name == SIGNING:
+                continue
+            if name in self._event_names:
+                day = self._events.get(name)
+                if day is None or day > self._as_of.valid:
+                    waits.append(name)
+                else:
+                    met.append(day)
                 continue
             verdict = self._verdict_of(name)
             if verdict is None or not (verdict.done or verdict.disposition == "compliant"):
@@ -175,8 +190,9 @@ class ObligationBook:
         facts, term = self._facts(o), self._term(o)
         plain = self._verdict_of(o.id) or judge(facts, self._bearings)
         readings, whole = self._read(o)
-        verdict = settled(plain, whole)
-        split = differ(whole if len(whole) != 1 else (*whole, plain))
+        ruled = ruled_on(o, self._case, self._list, self._sides, self._as_of)
+        verdict, readings = _as_ruled(settled(plain, whole), readings, whole, ruled)
+        split = not any(r.upheld for r in readings) and differ(whole if len(whole) != 1 else (*whole, plain))
         disposition = "disputed" if split else verdict.disposition
         hits = tuple(i for v in whole if v.reason == "broken" for i in v.support)
         paused = tuple(i for p in facts.pauses for i in p.items)
@@ -198,7 +214,7 @@ class ObligationBook:
             facts.terms.original.last,
             verdict.done_on,
             verdict.share,
-            why(self._case, o, facts, verdict, term, split),
+            why(self._case, o, facts, verdict, term, split) + (ruling_words(self._case, ruled) if ruled else ""),
             facts.terms.applied,
             ids_of(items),
             attributed(verdict, (*o.obligor, *o.beneficiary), self._sides),
@@ -218,6 +234,16 @@ class ObligationBook:
         if verdict.done and facts.terms.original.last is not None:
             original = judge_time(facts.terms.original, verdict.done_on, verdict.done_by, facts.today)
         return Timeliness(code, days, *original, least, most)
+
+
+def _as_ruled(
+    verdict: Verdict, readings: tuple[ReadingVerdict, ...], whole: tuple[Verdict, ...], ruled: Ruled | None
+) -> tuple[Verdict, tuple[ReadingVerdict, ...]]:
+    """The verdict of the reading that a binding ruling upholds, and the readings with that one marked."""
+    if ruled is None or not ruled.binds:
+        return verdict, readings
+    marked = tuple(replace(r, upheld=r.id == ruled.ruling.upholds) for r in readings)
+    return next((v for v, r in zip(whole, marked, strict=True) if r.upheld), verdict), marked
 
 
 def _effects(verdict: Verdict, facts: Facts, hits: Sequence[Item]) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,7 @@ from postwar.situation.verdict import Verdict
 
 _POSTED = ("deployment", "incident", "transport", "border")
 _OF_AN_EVENT = ("casualty", "ceasefire", "incident")
-_LISTS = {"obligor": "obligor", "place": "place", "except": "except_"}
+_LISTS = {"obligor": "obligor", "place": "place", "except": "except_", "counted_by": "counted_by"}
 _DAYS = ("by", "before")
 
 

@@ -74,7 +74,7 @@ def _main(case: Case, facts: Facts, verdict: Verdict, term: Term | None) -> str:
         opens = facts.terms.span.opens
         if not facts.waits and opens is not None:
             return f"Binds from {say_day(opens)}; no report has it begun."
-        return f"Waits on {say_list([_condition(w) for w in facts.waits])}; no report has it begun."
+        return f"Waits on {say_list([_condition(case, w) for w in facts.waits])}; no report has it begun."
     if reason in ("ended", "ended early"):
         return _ended_early(case, facts, verdict, term)
     if reason in ("broken", "forbidden"):
@@ -98,9 +98,12 @@ def _main(case: Case, facts: Facts, verdict: Verdict, term: Term | None) -> str:
     return _done(facts, verdict, by)
 
 
-def _condition(name: str) -> str:
+def _condition(case: Case, name: str) -> str:
     if name == SIGNING:
         return "the signing"
+    event = next((e.name for e in case.accord.events if e.id == name), None)
+    if event is not None:
+        return event
     return name if name.startswith(breach_of("")) else f"{name} (not reported done)"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 
 from postwar.core.books import Books
 from postwar.core.case import Case
@@ -12,6 +13,7 @@ from postwar.core.situation import Situation
 from postwar.situation.clause_graph import clause_graph, hanging_on
 from postwar.situation.evidence import Item, collect_items
 from postwar.situation.grades import grade_of
+from postwar.situation.links import ObligationLinks
 from postwar.situation.origins import Origins
 from postwar.situation.sides import Sides
 
@@ -31,15 +33,25 @@ def chain_of(case: Case, books: Books, situation: Situation, obligation: str) ->
         near = difflib.get_close_matches(obligation, ids, n=3, cutoff=0.4) or ids
         raise AskError(f"no obligation {obligation!r} on that day: there are {', '.join(near)}")
     sides = Sides(case)
-    items = {i.claim.id: i for i in collect_items(books, situation.as_of, Origins(case, books.documents, sides))}
+    told = collect_items(books, situation.as_of, Origins(case, books.documents, sides))
+    items = {i.claim.id: i for i in told}
+    linker = ObligationLinks(case, told, situation.as_of, {o.id: o.due for o in situation.obligations})
+    events = {t.claim: e for e in situation.events for t in e.tellings}
     effects = dict(state.effects)
     seen = [(items[c], effects.get(c, "for")) for c in state.claims if c in items]
     sided = {side: [i for i, effect in seen if effect == side] for side in ("for", "against")}
-    grounds = [_ground(case, item, effect, sided) for item, effect in seen]
+    grounds = [
+        replace(_ground(case, item, effect, sided), link=linker.to(obligation, item), event=events.get(item.claim.id))
+        for item, effect in seen
+    ]
     grounds.sort(key=lambda g: (_ORDER.index(g.effect), g.said, g.claim))
     clause = next(p.text for p in case.accord.provisions if p.id == state.provision)
     hangs = hanging_on(clause_graph(case, situation.as_of.known), obligation)
-    return Chain(state, clause, tuple(grounds), state.waits_on, hangs)
+    aside = [
+        (i.claim.id, link) for i in told if state.provision in i.claim.provision and i.claim.id not in effects
+        if (link := linker.to(obligation, i)) is not None and not link.holds
+    ]
+    return Chain(state, clause, tuple(grounds), state.waits_on, hangs, tuple(aside))
 
 
 def _ground(case: Case, item: Item, effect: str, sided: dict[str, list[Item]]) -> Ground:
@@ -50,4 +62,4 @@ def _ground(case: Case, item: Item, effect: str, sided: dict[str, list[Item]]) -
     contrary = {"for": "against", "against": "for"}.get(effect, "")
     grade = grade_of(item, sided.get(effect, ()), sided.get(contrary, ()), hidden)
     other = item.origin if item.origin != item.report_origin else ""
-    return Ground(item.claim.id, effect, report.source, report.id, item.said, other, grade)
+    return Ground(item.claim.id, effect, report.signed, report.id, item.said, other, grade)

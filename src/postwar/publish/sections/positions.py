@@ -61,7 +61,7 @@ def _position(desk: Desk, p: PositionState) -> tuple[Cell, ...]:
     claim = desk.stance(p)
     earlier = [c.id for c in desk.claims(p.claims) if c.id != claim.id]
     voice = desk.names.plain(p.by) if p.by and p.by != p.actor else ""
-    lead = f"{voice}, in {desk.source_name(desk.report(claim).source)}" if voice else desk.speaker(claim)
+    lead = f"{voice}, in {desk.outlet(desk.report(claim))}" if voice else desk.speaker(claim)
     denied = "denied: " if desk.denies(claim) else ""
     lines: list[Line] = [line(f"{lead}: {denied}", desk.quote(claim, WORDS_A_CLAIM))]
     if earlier:

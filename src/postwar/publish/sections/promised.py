@@ -22,6 +22,7 @@ from postwar.publish.document import (
     line,
 )
 from postwar.publish.prose import counted, days_long, sentence, short_day
+from postwar.publish.rulings import ruled
 from postwar.publish.verdicts import (
     NOT_OBSERVED,
     belief_words,
@@ -104,8 +105,9 @@ def _reported(desk: Desk, o: ObligationState) -> Cell:
 
 
 def _reading_lines(desk: Desk, o: ObligationState) -> list[Line]:
-    if not readings_differ(o):
-        return []
+    said = ruled(desk, o)
+    if said or not readings_differ(o):
+        return [line(Soft(said))] if said else []
     return [
         line(
             Soft(

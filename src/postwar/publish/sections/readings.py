@@ -8,6 +8,7 @@ from postwar.publish.desk import Desk
 from postwar.publish.disputes import Dispute, dispute_line, disputes
 from postwar.publish.document import Block, Bullets, Citation, Heading, Line, Paragraph, Section, Soft, Strong, line
 from postwar.publish.prose import counted, sentence, short_day
+from postwar.publish.rulings import ruled, standing
 from postwar.publish.verdicts import promise, reading_verdict
 
 QUOTED = 3  # claims of one comparison whose words are shown
@@ -58,7 +59,11 @@ def _reading_block(desk: Desk, obligation: Obligation, state: ObligationState) -
         outcome = reading_verdict(found, obligation.due.continuous_from is not None) if found else ""
         items.append(_reading(desk, reading, outcome))
     head = line(promise(obligation, desk.names), " ", desk.mark([obligation.id]))
-    return [Heading(head), Bullets(tuple(items))]
+    ruling = standing(desk, state)
+    if ruling is None:
+        return [Heading(head), Bullets(tuple(items))]
+    said = line(ruled(desk, state), " ", Soft("Source: "), Citation(ruling.source), Soft("."))
+    return [Heading(head), Bullets(tuple(items)), Paragraph(said, "remark")]
 
 
 def _reading(desk: Desk, reading: Reading, outcome: str) -> Line:
