@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,9 @@ NAMES: dict[str, str] = {
 _NAMES = {act: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for act, words in NAMES.items()}
 
 
+@lru_cache(maxsize=1 << 16)
 def acts_named(text: str) -> frozenset[str]:
-    """The acts that some words name.
+    """The acts that some words name; the same words are asked of every obligation, so that answers are kept.
 
     >>> sorted(acts_named("the handover was put off to 25 November"))
     ['handover']

@@ -173,6 +173,8 @@ class Bearings:
         claim = item.claim
         if claim.modality != "happened" or claim.kind in _EVENTS:
             return ""
+        if not (cues.SUSPENDED.search(claim.quote) or cues.RESUMED.search(claim.quote)):
+            return ""
         if o.provision not in claim.provision and not self._fits_amendment(o, item):
             return ""
         if cues.SUSPENDED.search(claim.quote) and not cues.WAR_SUSPENDED.search(claim.quote):
