@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import itertools
 
 import numpy as np
 import pytest
@@ -63,13 +62,15 @@ def test_a_shorter_run_is_the_beginning_of_a_longer_one(whole: Ensemble) -> None
 
 
 def test_any_order_of_the_registry_gives_the_same_bytes(whole: Ensemble) -> None:
-    for order in itertools.islice(itertools.permutations(REGISTRY), 7, None, 40):
+    for order in (REGISTRY[::-1], REGISTRY[5:] + REGISTRY[:5], REGISTRY[::2] + REGISTRY[1::2]):
         assert_same(run_members(CASE, SITUATION, TO, range(MEMBERS), 7, order), whole)
 
 
 def test_the_registry_numbers_processes_for_good() -> None:
     assert {p.name: p.stream for p in REGISTRY} == {
-        "handover": 1, "departure": 2, "returns": 3, "contingent": 4, "resumption": 5}
+        "handover": 1, "departure": 2, "returns": 3, "contingent": 4, "resumption": 5, "flight": 6, "corridor": 7,
+        "incidents": 8, "talks": 9, "clearance": 10, "rebuilding": 11, "organised_return": 12, "destruction": 13,
+        "fulfilment": 18, "hosting": 19, "tension": 20}
 
 
 def test_another_seed_gives_other_numbers(whole: Ensemble) -> None:
@@ -125,7 +126,7 @@ def test_figures_are_split_by_home_only_where_figures_say_it(figures: tuple[obje
 def test_a_group_that_no_process_brings_back_has_no_count_of_returns() -> None:
     staying = [p for p in PRIORS if not p.name.startswith("returns")]
     ensemble = run(case(staying), SITUATION, D(2030, 1, 12), 3, 7)
-    assert {k[0] for k in ensemble.series if k[2] == "southerners"} == {"displaced"}
+    assert {k[0] for k in ensemble.series if k[2] == "southerners"} == {"displaced", "population"}
     assert "no returns.rate" in dict(ensemble.off)["returns"]
     still = run(case([p for p in staying if not p.name.startswith("departure")]), SITUATION, D(2030, 1, 12), 3, 7)
     assert not {k for k in still.series if k[2] == "southerners"}
