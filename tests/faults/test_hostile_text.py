@@ -152,9 +152,13 @@ REPEATS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("name", REPEATS)
 def test_time_grows_with_length_alone(name: str) -> None:
-    """100,000 characters of one repeated piece take less than a second, whatever the piece."""
+    """100,000 characters of one repeated piece take less than a second, whatever the piece: the least of some tries,
+    since other work on a machine can only add to a time."""
     N.claims("warm up.")
-    text = (REPEATS[name] * 100_000)[:100_000]
-    start = time.process_time()
-    N.claims(text)
-    assert time.process_time() - start < 1.0
+    text, least = (REPEATS[name] * 100_000)[:100_000], float("inf")
+    for _ in range(4):
+        if least >= 1.0:
+            start = time.process_time()
+            N.claims(text)
+            least = min(least, time.process_time() - start)
+    assert least < 1.0
