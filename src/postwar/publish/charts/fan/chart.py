@@ -22,6 +22,8 @@ REPORTED = ("back_in_region", "back_home", "displaced", "away")
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 PANELS = 3
 PANEL_HEIGHT = 1.75
+TITLE_LETTERS = 52  # of the full size beside the widest numbers; a longer title is set smaller
+LEFT, LEFT_OF_MILLIONS, MILLION = 0.135, 0.17, 1e6  # share of the width that numbers beside the axis take
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +134,20 @@ def alt_text(d: Data) -> str:
 def draw(d: Data) -> str:
     """The panels as SVG, one below the other."""
     height = PANEL_HEIGHT * len(d.panels) + 0.35
+    left = LEFT if max(_top(panel) for panel in d.panels) < MILLION else LEFT_OF_MILLIONS
     with sheet(NAME, height) as figure:
         for n, panel in enumerate(d.panels):
             bottom = (height - 0.35 - PANEL_HEIGHT * (n + 1) + 0.42) / height
-            axes = figure.add_axes((0.135, bottom, 0.855, (PANEL_HEIGHT - 0.75) / height))
+            axes = figure.add_axes((left, bottom, 0.99 - left, (PANEL_HEIGHT - 0.75) / height))
             _draw_panel(axes, d, panel)
         _legend(figure)
         return write_svg(figure, NAME, alt_text(d))
+
+
+def _top(p: Panel) -> float:
+    """The highest number that a panel draws."""
+    ends = [m.high if m.high is not None else m.low or 0.0 for m in p.marks]
+    return max([*(b[5] for b in p.bands), *ends], default=0.0)
 
 
 def _draw_panel(axes, d: Data, p: Panel) -> None:  # type: ignore[no-untyped-def]
@@ -152,12 +161,14 @@ def _draw_panel(axes, d: Data, p: Panel) -> None:  # type: ignore[no-untyped-def
     for mark in p.marks:
         _draw_mark(axes, at(mark.on), mark)
     axes.axvline(at(d.origin), color=INK, linewidth=0.8, linestyle=(0, (4, 2)))
-    axes.set_title(p.title, loc="left", fontsize=8.5, fontweight="bold", pad=5)
+    size = max(8.5 * min(1.0, TITLE_LETTERS / len(p.title)), 6.6)
+    axes.set_title(p.title, loc="left", fontsize=size, fontweight="bold", pad=5)
     axes.set_xlim(0, max(at(d.last), 1))
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_locator(_locator())
     axes.yaxis.set_major_formatter(lambda v, _: number(v))
-    marks = [m for m in sorted({0, at(d.origin), at(d.last)}) if m in (0, at(d.last)) or m > at(d.last) / 5]
+    ends = (0, at(d.last))
+    marks = [m for m in sorted({*ends, at(d.origin)}) if m in ends or at(d.last) / 5 < m < at(d.last) * 4 / 5]
     axes.set_xticks(marks, [short_day(Day.fromordinal(d.first.toordinal() + m)) for m in marks])
     axes.get_xticklabels()[0].set_horizontalalignment("left")
     axes.get_xticklabels()[-1].set_horizontalalignment("right")
