@@ -48,6 +48,12 @@ def find(case: Case, name: str, about: str = "") -> Parameter | None:
     return None
 
 
+def has_own(case: Case, name: str, about: str) -> bool:
+    """Whether the case has a parameter of that name about just this, and not only for the whole case."""
+    found = find(case, name, about)
+    return found is not None and found.about == about
+
+
 def key_of(case: Case, need: Need) -> str:
     """The name under which a need's draws are kept: "name" or "name:about"."""
     parameter = find(case, need.name, need.about)

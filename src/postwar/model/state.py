@@ -152,6 +152,11 @@ class Drawn:
         """A parameter, one number a member; None where the case has none."""
         return self.parameters.get(f"{name}:{about}" if about else name)
 
+    def or_else(self, otherwise: Floats, name: str, about: str = "") -> Floats:
+        """A parameter, or numbers that stand for it where the case has none."""
+        found = self.of(name, about)
+        return otherwise if found is None else found
+
     def given(self, name: str, about: str = "") -> Floats:
         """A parameter that the process has made sure of; ``KeyError`` where there is none."""
         return self.parameters[f"{name}:{about}" if about else name]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from postwar.core.time import Day
 from postwar.model.geography import parts
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, find, has_own
 from postwar.model.process import Off, Running
 from postwar.model.season import wave
 from postwar.model.state import FULL_WAR, Drawn, Setting, State
@@ -49,9 +49,8 @@ class Clearance:
 
     def set_up(self, setting: Setting) -> Running | Off:
         """Off where the case has no land and pace for a place."""
-        areas = tuple(p for p in setting.layout.places if (
-            found := find(setting.case, LAND, p)) is not None and found.about == p
-            and find(setting.case, PACE, p) is not None)
+        areas = tuple(p for p in setting.layout.places
+                      if has_own(setting.case, LAND, p) and find(setting.case, PACE, p) is not None)
         return ClearanceOf(setting, areas) if areas else Off(f"the case has no {LAND} and {PACE} for a place")
 
 
@@ -84,8 +83,7 @@ class ClearanceOf(Running):
         """Of each area: records are handed over; an accident."""
         n, out = len(state.war), []
         for i, area in enumerate(self.areas):
-            records, accidents = (np.zeros(n) if (x := drawn.of(name, area)) is None else x
-                                  for name in (RECORDS, ACCIDENTS))
+            records, accidents = (drawn.or_else(np.zeros(n), name, area) for name in (RECORDS, ACCIDENTS))
             out.append(np.where(state.own["clearance.records"][:, i] > 0, 0.0, -np.expm1(-records))[:, None])
             there = state.people[:, self.cells[i]].sum(axis=1) / state.own["clearance.people"][:, i]
             exposed = state.unreleased[:, self.places[i][0]] * np.minimum(there, 100.0)

@@ -12,7 +12,7 @@ from postwar.core.outlook import SeriesKey
 from postwar.core.place import Route
 from postwar.core.time import Day
 from postwar.model.access import access_to
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, find, has_own
 from postwar.model.process import Off, Running
 from postwar.model.state import FULL_WAR, Drawn, Setting, State
 from postwar.model.waiting import still_to_come
@@ -90,7 +90,7 @@ def _lines(setting: Setting) -> tuple[Line, ...]:
     for place in setting.layout.places:
         ids = [i for i in of_place.get(place, ()) if i in setting.layout.routes]
         routes = tuple((setting.layout.routes.index(r.id), r) for r in case.routes if r.id in ids)
-        coming = (parameter := find(case, OPENING, place)) is not None and parameter.about == place
+        coming = has_own(case, OPENING, place)
         if not (coming or (routes and find(case, RATE, place) is not None)):
             continue
         said = [states[i].state for i in of_place.get(place, ())]
@@ -163,19 +163,16 @@ class Corridors(Running):
         out: list[Floats] = []
         for i, line in enumerate(self.lines):
             status, n = state.own["corridor.status"][:, i], len(state.war)
-            rate = drawn.of(RATE, line.place)
-            rate = np.zeros(n) if rate is None else rate
+            rate = drawn.or_else(np.zeros(n), RATE, line.place)
             if (factor := drawn.of(UNGUARDED, line.place)) is not None and line.guards:
                 gone = state.own["corridor.guarded"][:, i] & ~state.present[:, line.guards].any(axis=1)
                 rate = np.where(gone, rate * factor, rate)
             begun = state.own["corridor.opens"][:, i] < day
             p = np.where((status == OPEN) & begun, -np.expm1(-rate), 0.0)
-            long, aid = (np.zeros(n) if (x := drawn.of(name, line.place)) is None else x
-                         for name in (LONG_SHARE, AID))
+            long, aid = (drawn.or_else(np.zeros(n), name, line.place) for name in (LONG_SHARE, AID))
             out.append(np.stack([p * (1 - long) * (1 - aid), p * (1 - long) * aid, p * long * (1 - aid),
                                  p * long * aid], axis=1))
-            short_days, long_days = (np.ones(n) if (x := drawn.of(name, line.place)) is None else x
-                                     for name in (SHORT, LONG))
+            short_days, long_days = (drawn.or_else(np.ones(n), name, line.place) for name in (SHORT, LONG))
             mean = np.where(status == FOR_LONG, long_days, short_days)
             out.append(np.where(status != OPEN, -np.expm1(-1.0 / mean), 0.0)[:, None])
         return out

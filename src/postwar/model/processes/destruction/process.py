@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, find, has_own
 from postwar.model.process import Off, Running
 from postwar.model.state import FULL_WAR, Drawn, Setting, State
 
@@ -44,8 +44,7 @@ class Destruction:
         case = setting.case
         if any(p.name in CAUSES and p.about for p in case.parameters):
             return Off("a rate of destruction is about somebody or some place: it is one for the whole case")
-        places = tuple(p for p in setting.layout.places if (found := find(case, STOCK, p)) is not None
-                       and found.about == p)
+        places = tuple(p for p in setting.layout.places if has_own(case, STOCK, p))
         if not places or not any(find(case, c) for c in CAUSES):
             return Off(f"the case has no {STOCK} for a place, or no rate at which dwellings are destroyed")
         return DestructionOf(setting, places)
@@ -74,7 +73,7 @@ class DestructionOf(Running):
     def settle(self, state: State, drawn: Drawn, day: int, outcomes: Sequence[Counts]) -> None:
         """What is lost today."""
         own, n = state.own, len(state.war)
-        fighting, leaving, after, decay = (np.zeros(n) if (x := drawn.of(c)) is None else x for c in CAUSES)
+        fighting, leaving, after, decay = (drawn.or_else(np.zeros(n), c) for c in CAUSES)
         held, full = state.control[:, self.heads], state.war >= FULL_WAR
         passed = held != own["destruction.first"]
         today = held != own["destruction.held"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from postwar.core.parameter import Prior
 from postwar.core.time import Day
 from postwar.model.access import access_to
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, has_own
 from postwar.model.process import Off, Running
 from postwar.model.rates import Way
 from postwar.model.state import FULL_WAR, Drawn, Setting, State
@@ -48,8 +48,7 @@ class Flight:
 
     def set_up(self, setting: Setting) -> Running | Off:
         """Off where no group counted has a share that leaves."""
-        rows = tuple(i for i, row in enumerate(setting.layout.rows) if (
-            found := find(setting.case, SHARE, row.group)) is not None and found.about == row.group)
+        rows = tuple(i for i, row in enumerate(setting.layout.rows) if has_own(setting.case, SHARE, row.group))
         return FlightOf(setting, rows) if rows else Off(f"the case has no {SHARE} for a group")
 
 
@@ -85,7 +84,7 @@ class FlightOf(Running):
             share, spread = np.minimum(drawn.given(SHARE, group), NEVER_ALL), drawn.given(SPREAD, group)
             before, now = (share * -np.expm1(-np.maximum(t - back, 0.0) / spread) for back in (1.0, 0.0))
             rate = np.where((t > 0) & self.access[j].any_open(date, state), np.log1p(-before) - np.log1p(-now), 0.0)
-            ever = np.zeros_like(rate) if (x := drawn.of(EVER, group)) is None else x
+            ever = drawn.or_else(np.zeros_like(rate), EVER, group)
             for k in (0, 2):
                 out[:, 4 * j + k], out[:, 4 * j + k + 1] = rate * ever, rate * (1.0 - ever)
         return out

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from postwar.model.geography import common_container
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, has_own
 from postwar.model.process import Off, Running
 from postwar.model.state import Drawn, Setting, State
 
@@ -35,8 +35,8 @@ class Hosting:
 
     def set_up(self, setting: Setting) -> Running | Off:
         """Off where the case has the cost of no group."""
-        groups = tuple(g for g in dict.fromkeys(r.group for r in setting.layout.rows) if (
-            found := find(setting.case, COST, g)) is not None and found.about == g)
+        groups = tuple(g for g in dict.fromkeys(r.group for r in setting.layout.rows)
+                       if has_own(setting.case, COST, g))
         return Hosts(setting, groups) if groups else Off(f"the case has no {COST} for a group")
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from postwar.core.outlook import SeriesKey
 from postwar.core.parameter import Prior
 from postwar.model.happenings import told
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, find, has_own
 from postwar.model.process import Off, Running
 from postwar.model.state import FULL_WAR, WAR_TIER, Drawn, Setting, State
 
@@ -62,8 +62,7 @@ class Incidents:
 
     def set_up(self, setting: Setting) -> Running | Off:
         """Off where the case has a rate of incidents for no place."""
-        zones = tuple(p for p in setting.layout.places if (
-            found := find(setting.case, RATE, p)) is not None and found.about == p)
+        zones = tuple(p for p in setting.layout.places if has_own(setting.case, RATE, p))
         return IncidentsOf(setting, zones) if zones else Off(f"the case has no {RATE} for a place")
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from postwar.core.parameter import Prior
 from postwar.model.geography import containers, parts
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, find, has_own
 from postwar.model.process import Off, Running
 from postwar.model.rates import Way
 from postwar.model.state import FULL_WAR, Drawn, Setting, State
@@ -96,8 +96,7 @@ class Programmes(Running):
         layout, case = self.setting.layout, self.setting.case
         homes = [layout.rows[i].home for i, g in self.rows if g == group]
         near = {q for h in homes for q in (h, *parts(case, h), *containers(case, h))}
-        return [layout.place(p) for p in layout.places if p in near
-                and (found := find(case, "rebuilding.dwellings", p)) is not None and found.about == p]
+        return [layout.place(p) for p in layout.places if p in near and has_own(case, "rebuilding.dwellings", p)]
 
     def begin(self, state: State, drawn: Drawn) -> None:
         """Those who would come are set apart; the programme's first day."""

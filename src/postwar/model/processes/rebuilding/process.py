@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from postwar.core.time import Day
 from postwar.model.geography import expand, parts
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, find, has_own
 from postwar.model.process import Off, Running
 from postwar.model.season import wave
 from postwar.model.state import FULL_WAR, Drawn, Setting, State
@@ -49,10 +49,9 @@ class Rebuilding:
     def set_up(self, setting: Setting) -> Running | Off:
         """Off where the case has no dwellings to build, or no budget of an actor."""
         case = setting.case
-        areas = tuple(p for p in setting.layout.places if (found := find(case, NEEDED, p)) is not None
-                      and found.about == p)
-        funders = tuple(a for a in setting.layout.actors if (found := find(case, BUDGET, a)) is not None
-                        and found.about == a and find(case, COST, a) is not None)
+        areas = tuple(p for p in setting.layout.places if has_own(case, NEEDED, p))
+        funders = tuple(a for a in setting.layout.actors
+                        if has_own(case, BUDGET, a) and find(case, COST, a) is not None)
         if not areas or not funders:
             return Off(f"the case has no {NEEDED} for a place, or no {BUDGET} and {COST} of an actor")
         return RebuildingOf(setting, areas, funders)
@@ -83,7 +82,7 @@ class RebuildingOf(Running):
     def _write(self, state: State, drawn: Drawn, built: Floats) -> None:
         state.own["rebuilding.built"] = built
         for i, area in enumerate(self.areas):
-            stands = np.zeros(len(built)) if (x := drawn.of(STANDING, area)) is None else x
+            stands = drawn.or_else(np.zeros(len(built)), STANDING, area)
             done = np.minimum(built[:, i] / np.maximum(drawn.given(NEEDED, area), 1.0), 1.0)
             state.fit[:, self.places[i]] = (stands + (1.0 - stands) * done)[:, None]
             state.built[:, self.heads[i]] = built[:, i]
@@ -92,7 +91,7 @@ class RebuildingOf(Running):
         """That the money of each funder ends today."""
         n = len(state.war)
         return [np.where(state.own["rebuilding.stopped"][:, i], 0.0, -np.expm1(
-            -(np.zeros(n) if (x := drawn.of(STOP, f)) is None else x)))[:, None] for i, f in enumerate(self.funders)]
+            -drawn.or_else(np.zeros(n), STOP, f)))[:, None] for i, f in enumerate(self.funders)]
 
     def settle(self, state: State, drawn: Drawn, day: int, outcomes: Sequence[Counts]) -> None:
         """Dwellings built today."""
@@ -102,7 +101,7 @@ class RebuildingOf(Running):
         missing = np.maximum(np.rint(needed) * (1.0 - state.unreleased[:, self.heads]) - built, 0.0)
         for i, funder in enumerate(self.funders):
             own["rebuilding.stopped"][:, i] |= outcomes[i] >= 0
-            begun = self.since + (np.zeros(len(built)) if (x := drawn.of(LEAD, funder)) is None else x)
+            begun = self.since + drawn.or_else(np.zeros(len(built)), LEAD, funder)
             pace = drawn.given(BUDGET, funder) / (DAYS_A_YEAR * np.maximum(drawn.given(COST, funder), 1.0))
             if (amplitude := drawn.of(SEASON, funder)) is not None:
                 pace = pace * np.maximum(1.0 + amplitude * season, 0.0)

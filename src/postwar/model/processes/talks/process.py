@@ -11,7 +11,7 @@ from postwar.core.case import Case
 from postwar.core.claim import KINDS
 from postwar.core.parameter import Prior
 from postwar.model.happenings import event_key, told
-from postwar.model.priors import Need, find
+from postwar.model.priors import Need, has_own
 from postwar.model.process import Off, Running
 from postwar.model.state import FULL_WAR, Drawn, Setting, State
 
@@ -58,15 +58,10 @@ class Talks:
     def set_up(self, setting: Setting) -> Running | Off:
         """Off where the case gives a rate for no matter and no format."""
         matters = _matters(setting.case)
-        formats = tuple(f for f in dict.fromkeys(f.id for f in setting.case.formats) if _about(setting.case, CLOSE, f))
+        formats = tuple(f for f in dict.fromkeys(f.id for f in setting.case.formats) if has_own(setting.case, CLOSE, f))
         if not matters and not formats:
             return Off(f"the case has no {AGREE} for a matter of talks and no {CLOSE} for a format")
         return TalksOf(setting, matters, formats)
-
-
-def _about(case: Case, name: str, about: str) -> bool:
-    found = find(case, name, about)
-    return found is not None and found.about == about
 
 
 def _matters(case: Case) -> tuple[str, ...]:
@@ -102,9 +97,7 @@ class TalksOf(Running):
         pace = np.where(working, 1.0, drawn.given(STALLED))
         broken = state.own["talks.war"] == 1
         for i, matter in enumerate(self.matters):
-            zero = np.zeros(n)
-            agree, impose, void = (zero if (x := drawn.of(name, matter)) is None else x
-                                   for name in (AGREE, IMPOSE, VOID))
+            agree, impose, void = (drawn.or_else(np.zeros(n), name, matter) for name in (AGREE, IMPOSE, VOID))
             table = _compete([agree * pace, impose, void])
             if (share := drawn.of(IMPOSED_BY_WAR, matter)) is not None:
                 table[broken] = 0.0
@@ -112,8 +105,7 @@ class TalksOf(Running):
             out.append(np.where((state.own["talks.matters"][:, i] == OPEN)[:, None], table, 0.0))
         for i, name in enumerate(self.formats):
             code = state.own["talks.formats"][:, i]
-            stall, resume, close = (np.zeros(n) if (x := drawn.of(p, name)) is None else x
-                                    for p in (STALL, RESUME, CLOSE))
+            stall, resume, close = (drawn.or_else(np.zeros(n), p, name) for p in (STALL, RESUME, CLOSE))
             table = _compete([np.where(code == WORKING, stall, resume), close])
             out.append(np.where((code != CLOSED)[:, None], table, 0.0))
         return out
