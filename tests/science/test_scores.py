@@ -17,7 +17,7 @@ from postwar.core.time import AsOf
 from postwar.core.variable import Estimate
 from postwar.outlook.implementation import SHARES, done_by, implemented
 from postwar.outlook.scores.resolution import Reported, resolve
-from postwar.outlook.scores.rolling import interval_score, score_series, weighted_crps
+from postwar.outlook.scores.rolling import interval_score, score_series
 from postwar.outlook.scores.spread import ranked_probability
 from postwar.outlook.scores.without_model import last_value, saturating, trend
 from tests import invented as halda
@@ -95,12 +95,13 @@ def test_the_weighted_score_is_the_known_one_with_equal_weights_and_counts_a_dou
     rng = np.random.Generator(np.random.Philox(5))
     x, w = rng.normal(50, 10, 40).round(1), rng.random(40)
     w /= w.sum()
-    assert weighted_crps(x, np.full(40, 1 / 40), 55.0) == pytest.approx(float(ranked_probability(x, 55.0)))
+    assert ranked_probability(x, 55.0, np.full(40, 1 / 40)) == pytest.approx(float(ranked_probability(x, 55.0)))
     double = np.concatenate((x, x))
-    assert weighted_crps(double, np.concatenate((w, w)) / 2, 55.0) == pytest.approx(weighted_crps(x, w, 55.0))
+    assert ranked_probability(double, 55.0, np.concatenate((w, w)) / 2) == pytest.approx(
+        float(ranked_probability(x, 55.0, w)))
     by_hand = sum(a * abs(b - 55) for a, b in zip(w, x, strict=True)) - 0.5 * float(
         (w[:, None] * w * np.abs(x[:, None] - x)).sum())
-    assert weighted_crps(x, w, 55.0) == pytest.approx(by_hand)
+    assert ranked_probability(x, 55.0, w) == pytest.approx(by_hand)
 
 
 def test_proper_scores_are_least_for_the_truth() -> None:

@@ -7,14 +7,12 @@ import datetime as dt
 from typing import Any
 
 from postwar.cases import load_names
-from postwar.cli.terminal import FINE, add_right, day, kept, print_json, print_lines, report_entered
+from postwar.cli.terminal import FINE, LEDGER, add_right, day, kept, print_json, print_lines, report_entered
 from postwar.core.books import Document, Review
 from postwar.core.claim import Claim, claim_to_json
 from postwar.core.errors import AskError
 from postwar.core.time import Day, iso
 from postwar.ledger import Difference, Step, changed, fields_changed
-
-LEDGER = "a file, or postgresql://user@host/database[?ledger=NAME]"
 
 
 def cmd_history(args: argparse.Namespace) -> int:

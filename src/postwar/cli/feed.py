@@ -7,7 +7,17 @@ import datetime as dt
 from typing import Any
 
 from postwar import pipeline
-from postwar.cli.terminal import FINDINGS, FINE, count, day, print_json_line, print_lines, report_problems, say
+from postwar.cli.terminal import (
+    FINDINGS,
+    FINE,
+    count,
+    day,
+    print_json_line,
+    print_lines,
+    report_entered,
+    report_problems,
+    say,
+)
 from postwar.core.claim import Claim, claim_to_json, plain_number
 from postwar.core.errors import ReportError
 
@@ -46,7 +56,7 @@ def _enter(args: argparse.Namespace, fed: pipeline.Fed) -> None:
                          "sha256": receipt and receipt.sha256, "claims": receipt.claims if receipt else 0,
                          "seq": receipt and receipt.seq})
     elif receipt is not None:
-        print(f"{receipt.status}\t{receipt.sha256}\t{receipt.claims}\t{receipt.seq}", flush=True)
+        report_entered(receipt)
 
 
 def _line(claim: Claim) -> str:

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from postwar import pipeline
-from postwar.cli.terminal import FINE, add_right, day, print_json, print_lines, right
+from postwar.cli.terminal import FINE, LEDGER, add_right, day, print_json, print_lines, right
 from postwar.core.errors import AskError
 from postwar.ledger import Ledger, Merge
 from postwar.publish.prose import counted
@@ -54,7 +54,7 @@ def _words(did: Merge) -> str:
 def add(commands: Any) -> None:
     """The command that makes one ledger of two."""
     p = commands.add_parser("merge", help="one ledger of two that were written apart", description=cmd_merge.__doc__)
-    p.add_argument("a", metavar="A", help="a file, or postgresql://user@host/database[?ledger=NAME]")
+    p.add_argument("a", metavar="A", help=LEDGER)
     p.add_argument("b", metavar="B")
     p.add_argument("--out", metavar="C", help="the ledger that learns both; made where it is not there")
     p.add_argument("--who", metavar="NAME", default="", help="who merges them; recorded")

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from postwar import pipeline
-from postwar.cli.terminal import FINDINGS, FINE, print_json, print_lines
+from postwar.cli.terminal import FINDINGS, FINE, LEDGER, print_json, print_lines
 from postwar.core.errors import AskError, LedgerError
 from postwar.ledger.checkpoint import Checkpoint, read_checkpoint, signed
 from postwar.ledger.keys import load_public_key, load_signing_key, new_key, new_signing_pair
-
-LEDGER = "a file, or postgresql://user@host/database[?ledger=NAME]"
 
 
 def cmd_keys_new(args: argparse.Namespace) -> int:

@@ -21,6 +21,9 @@ KEY_FILE = "POSTWAR_KEY_FILE"
 FINE, FINDINGS, USAGE = 0, 1, 2
 """Exit status: fine · a fault in a case, a report that cannot be read, books that do not add up, an alert · usage."""
 
+LEDGER = "a file, or postgresql://user@host/database[?ledger=NAME]"
+"""How a ledger is named."""
+
 
 def say(text: str) -> None:
     """A line of progress or a problem, on stderr at once."""
@@ -95,7 +98,7 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     """The arguments that say which books and which two days."""
     parser.add_argument("case", metavar="CASE", help="a bundled id (see `postwar cases`) or a folder")
     books = parser.add_mutually_exclusive_group()
-    books.add_argument("--ledger", metavar="PATH", help="the books are this ledger: a file, or postgresql://user@host/database[?ledger=NAME]")
+    books.add_argument("--ledger", metavar="PATH", help=f"the books are this ledger: {LEDGER}")
     books.add_argument("--reports", metavar="FILE", nargs="+",
                        help="the books are just these files, each FILE[@YYYY-MM-DD]; default: the case's own reports")
     parser.add_argument("--as-of", metavar="DATE", type=day, help="the day in the world; default: --known-on")

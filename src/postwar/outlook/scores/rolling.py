@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from postwar.core.case import Case
 from postwar.core.errors import AskError
@@ -17,6 +13,7 @@ from postwar.core.variable import Estimate
 from postwar.outlook.implementation import done_by
 from postwar.outlook.lookup import EnsembleLookup
 from postwar.outlook.scores.resolution import Reported, resolve
+from postwar.outlook.scores.spread import ranked_probability
 from postwar.outlook.scores.without_model import LAST, SATURATING, TREND, last_value, saturating, trend
 from postwar.outlook.weighing import quantiles
 
@@ -29,21 +26,6 @@ Key = tuple[str, str, str]
 def key_of(figure: Estimate) -> Key:
     """What a figure is of."""
     return figure.variable, figure.place or "", figure.group or ""
-
-
-def weighted_crps(values: NDArray[Any], weights: NDArray[np.float64], reported: float) -> float:
-    """Continuous ranked probability score of weighted members: Σ wᵢ|xᵢ − y| − ½ ΣΣ wᵢwⱼ|xᵢ − xⱼ|.
-
-    The double sum by sorting: Σ wᵢxᵢ(2Wᵢ − wᵢ − 1), Wᵢ the weight up to i. Source: Gneiting and Raftery 2007, JASA
-    102:359, eq. 21.
-
-    >>> weighted_crps(np.array([0.0, 2.0]), np.array([0.5, 0.5]), 1.0), weighted_crps(np.array([3.0]), np.ones(1), 1.0)
-    (0.5, 2.0)
-    """
-    order = np.argsort(values, kind="stable")
-    x, w = np.asarray(values, np.float64)[order], weights[order]
-    spread = float((w * x * (2 * np.cumsum(w) - w - 1)).sum())
-    return float((weights * np.abs(values - reported)).sum()) - spread
 
 
 def interval_score(low: float, high: float, reported: float, level: float = 0.9) -> float:
@@ -75,7 +57,7 @@ def score_series(case: Case, now: Situation, ensemble: Ensemble, courses: Mappin
             continue
         band = quantiles(values[:, None], ensemble.weights, BANDS)[:, 0]
         since = (figure.on - course[-1].on).days
-        crps = {MODEL: weighted_crps(values, ensemble.weights, figure.value),
+        crps = {MODEL: float(ranked_probability(values, figure.value, ensemble.weights)),
                 LAST: abs(last_value(course) - figure.value),
                 TREND: abs(trend(course, since) - figure.value),
                 SATURATING: abs(saturating(course, since) - figure.value)}

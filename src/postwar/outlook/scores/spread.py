@@ -6,17 +6,23 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
-def ranked_probability(members: ArrayLike, reported: ArrayLike) -> NDArray[np.float64]:
-    """The continuous ranked probability score of equally weighted members against one report each.
+def ranked_probability(members: ArrayLike, reported: ArrayLike, weights: ArrayLike | None = None
+                       ) -> NDArray[np.float64]:
+    """The continuous ranked probability score of members against one report each.
 
-    ``mean_i |x_i - y| - 1/2 mean_ij |x_i - x_j|`` over members ``x`` of shape (member, ...) and reports ``y`` of shape
-    (...); in the unit of the counts, lower is better; of one member it is the absolute error. Source: Gneiting &
-    Raftery 2007, JASA 102:359, eq. 21; the second term by sorting, ``2/M^2 sum_k (2k - M - 1) x_(k) / 2``.
+    ``sum_i w_i |x_i - y| - 1/2 sum_ij w_i w_j |x_i - x_j|`` over members ``x`` of shape (member, ...) and reports ``y``
+    of shape (...), with ``weights`` (member,) that sum to one, equal where none are given; in the unit of the counts,
+    lower is better; of one member it is the absolute error. Source: Gneiting & Raftery 2007, JASA 102:359, eq. 21; the
+    second term by sorting, ``sum_k w_k x_(k) (2 W_k - w_k - 1)``, ``W_k`` the weight up to the k-th.
 
     >>> float(ranked_probability([0.0, 2.0], 1.0)), float(ranked_probability([3.0], 1.0))
     (0.5, 2.0)
+    >>> float(ranked_probability([0.0, 2.0], 1.0, [1.0, 0.0]))
+    1.0
     """
     x, y = np.asarray(members, np.float64), np.asarray(reported, np.float64)
-    m = x.shape[0]
-    weight = (2.0 * np.arange(1, m + 1) - m - 1).reshape(-1, *([1] * (x.ndim - 1)))
-    return np.asarray(np.abs(x - y).mean(axis=0) - (weight * np.sort(x, axis=0)).sum(axis=0) / m**2)
+    w = np.full(x.shape[0], 1.0 / x.shape[0]) if weights is None else np.asarray(weights, np.float64)
+    order = np.argsort(x, axis=0, kind="stable")
+    ranked, heavy = np.take_along_axis(x, order, axis=0), w[order]
+    spread = (heavy * ranked * (2.0 * np.cumsum(heavy, axis=0) - heavy - 1.0)).sum(axis=0)
+    return np.asarray(np.tensordot(w, np.abs(x - y), axes=1) - spread)
